@@ -116,6 +116,7 @@ def held(values: pd.DataFrame, shapes: gpd.GeoSeries, method: Method, label: str
     from fsva.config.editions.sections import Override
     from fsva.core.toml import Bilingual
     from fsva.index import joined_table
+    from fsva.sources.plain.plain_table import Table
 
     nothing = Bilingual(id="", en="")
     every = 50 if label == "B" else 75
@@ -136,7 +137,7 @@ def held(values: pd.DataFrame, shapes: gpd.GeoSeries, method: Method, label: str
         label,
         len(values),
     )
-    table = joined_table.tabulate(values, None, overrides, method)
+    table = joined_table.tabulate(Table.of_frame(values), None, overrides, method)
     indicators = [i.id for i in method.indicators]
     inputs = Inputs(
         values.set_index("kode_bps")[["kecamatan", "desa", *indicators]],

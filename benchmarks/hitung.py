@@ -89,12 +89,16 @@ def one_case(count: int, draws: int) -> dict[str, float]:
     from fsva.index import joined_table, summary
     from fsva.index.sureness import error_intervals, sensitivity, uncertainty
     from fsva.index.sureness.uncertainty import Sampling
+    from fsva.sources.plain.plain_table import Table
 
     method, values = rules(), villages(count)
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     steps: dict[str, float] = {}
+    given = Table.of_frame(values)
     table = timed(
-        steps, "kelas dan komposit", lambda: joined_table.tabulate(values, None, (), method)
+        steps,
+        "kelas dan komposit",
+        lambda: joined_table.tabulate(given, None, (), method),
     )
     known = summary.sizes({}, len(values), None)
     timed(steps, "ringkasan", lambda: summary.tally(table, list(method.measures()), known, method))

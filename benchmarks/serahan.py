@@ -31,10 +31,12 @@ def one_case(count: int) -> dict[str, float]:
     from fsva.files.workbooks.form_inputs import FormInputs
     from fsva.files.workbooks.open_book import BookTitle
     from fsva.index import joined_table, result_columns
+    from fsva.sources.plain.plain_table import Table
     from fsva.words.needed import needed_words
 
     method, words, title = rules(), texts.load("id"), BookTitle("Sintetis", "")
-    table = joined_table.tabulate(villages(count), None, (), method).by_bps_code()
+    values = Table.of_frame(villages(count))
+    table = joined_table.tabulate(values, None, (), method).by_bps_code()
     inputs = FormInputs(table, method, {}, None, (), ("Dinas",))
     steps: dict[str, float] = {}
     timed(steps, "fsva.xlsx", lambda: form_workbook.write(inputs, title, words))

@@ -36,8 +36,8 @@ def layer_of(file: Path, district: str) -> gpd.GeoDataFrame:
     from fsva.villages import repair
 
     own, _ = village_layer.villages(Request(file, district), crosswalks.none())
-    mended, _ = repair.repair(crs.project(own[["nama", "geometry"]], file))
-    return mended
+    mended, _ = repair.repair(crs.project(own.only("nama"), file))
+    return mended.geo_frame
 
 
 def make(target: Path, layer: gpd.GeoDataFrame, cell_m: float) -> tuple[int, int]:

@@ -137,7 +137,7 @@ def _villages_of(studio: Studio, ground: GroundExtent, size: tuple[int, ...]) ->
     """Return the number of the village at each pixel of a panel, from 1; 0 is none."""
     origin = np.array(ground.origin)
     paper = shapely.transform(
-        studio.villages.geometry.to_numpy(), lambda at: (at - origin) / ground.metres_per_mm
+        studio.villages.geometry, lambda at: (at - origin) / ground.metres_per_mm
     )
     shown = shapely.intersection(paper, shapely.box(*_corners(ground)))
     pairs = [(area, n) for n, area in enumerate(shown, start=1) if not shapely.is_empty(area)]

@@ -189,7 +189,7 @@ class Atlas:
 
         from fsva.index import composite
 
-        table, polygons = self._made.table.frame, self._made.joined.villages[["geometry"]]
+        table, polygons = self._made.table.frame, self._made.joined.villages.only().geo_frame
         values = self._made.table.values
         scores = {
             f"{indicator.id}_skor": pd.array(
@@ -304,7 +304,7 @@ class Atlas:
             shown, order = self._maps.specifications[self._known(measure)], self._order
             villages = self._made.joined.villages
             drawn = map_axes.AxesMap(
-                villages.geometry.to_numpy(),
+                villages.geometry,
                 [str(code) for code in villages.index],
                 self._made.table.subdistricts.tolist(),
                 shown,

@@ -31,8 +31,8 @@ from fsva.core import texts
 from fsva.core.errors import StyleError
 from fsva.index import indicators
 from fsva.sources.tables.extra_columns import PrintedTotal
-from fsva.sources.tables.read_tables import village_numbers, with_columns
 from tests.places import examples, small
+from tests.places.framed import frame, plain, read_tables
 
 STYLES = small.ROOT / "styles"
 LIMITS = check_thresholds.load(STYLES / check_thresholds.FILE_NAME)
@@ -57,11 +57,12 @@ def raw_table(changes: Mapping[tuple[int, str], float | None] | None = None) -> 
         table[name] = pd.array([first + step * n for n in range(N)], dtype="Float64")
     for (n, column), value in (changes or {}).items():
         table.loc[small.BPS_CODES[n], column] = pd.NA if value is None else value
-    return with_columns(table, indicators.compute(village_numbers(table).numbers, METHOD))
+    made = indicators.compute(read_tables.village_numbers(table).numbers, METHOD)
+    return frame(plain(table).with_columns(made))
 
 
 def material(changes: Mapping[tuple[int, str], float | None] | None = None) -> Material:
-    return Material("mentah.csv", village_numbers(raw_table(changes)), METHOD, LIMITS)
+    return Material("mentah.csv", read_tables.village_numbers(raw_table(changes)), METHOD, LIMITS)
 
 
 def ratios(values: Mapping[str, Sequence[float | None]]) -> Material:
@@ -69,7 +70,7 @@ def ratios(values: Mapping[str, Sequence[float | None]]) -> Material:
     table = raw_table()[["kecamatan", "desa", "baris"]]
     for name, numbers in values.items():
         table[name] = pd.array(numbers, dtype="Float64")
-    return Material("indikator.csv", village_numbers(table), METHOD, LIMITS)
+    return Material("indikator.csv", read_tables.village_numbers(table), METHOD, LIMITS)
 
 
 def places(result: RuleResult) -> list[tuple[str, tuple[str, ...]]]:
@@ -221,7 +222,7 @@ def test_a_finding_of_range_is_exactly_a_value_outside(values: list[float | None
 def test_the_order_of_the_villages_changes_no_finding(order: list[int]) -> None:
     changes = {(2, "luas_sawah"): 900.0, (3, "penduduk"): 0.0, (7, "jumlah_sarana"): 250.0}
     own = material(changes)
-    other = replace(own, table=village_numbers(raw_table(changes).iloc[order]))
+    other = replace(own, table=read_tables.village_numbers(raw_table(changes).iloc[order]))
 
     def found(one: Material) -> set[tuple[str, str, tuple[str, ...]]]:
         return {(o.rule, f.code, f.columns) for o in rules.run(one).outcomes
@@ -278,7 +279,7 @@ def test_last_year_is_compared_cell_by_cell() -> None:
     changed = {(1, "penduduk"): before["penduduk"].iloc[1] * 1.15, (2, "luas_ha"): 500.0,
                (3, "jumlah_sarana"): 30.0, (4, "akses_kategori"): 3.0}  # fmt: skip
     found = cross_rules.change_since_last_year(
-        replace(material(changed), previous=village_numbers(before))
+        replace(material(changed), previous=read_tables.village_numbers(before))
     ).findings
     cells = {(f.village, f.columns[0]) for f in found}
     assert {("Tiga", "luas_ha"), ("Empat", "jumlah_sarana"), ("Lima", "akses")} <= cells
@@ -293,7 +294,7 @@ def test_a_category_of_last_year_is_compared_in_steps_and_never_in_per_cent() ->
     before.loc[before.index[1], ["akses_kategori", "akses"]] = 4.0
     now = {(n, "akses_kategori"): 3.0 for n in range(len(before))} | {(4, "akses_kategori"): 1.0001}
     found = cross_rules.change_since_last_year(
-        replace(material(now), previous=village_numbers(before))
+        replace(material(now), previous=read_tables.village_numbers(before))
     ).findings
     own = [f for f in found if "akses" in f.columns[0]]
     assert [(f.village, f.columns) for f in own] == [("Lima", ("akses",))]
@@ -308,7 +309,7 @@ def test_villages_of_only_one_year_are_named() -> None:
     own = material()
     before = raw_table().drop(index=small.BPS_CODES[0])
     before = before.rename(index={small.BPS_CODES[5]: "9901099"})
-    previous = village_numbers(before)
+    previous = read_tables.village_numbers(before)
     found = cross_rules.villages_of_last_year(replace(own, previous=previous)).findings
     assert [f.code for f in found] == [small.BPS_CODES[0], small.BPS_CODES[5], "9901099"]
 
@@ -345,7 +346,7 @@ def test_every_finding_of_a_damaged_table_can_be_said_in_both_languages() -> Non
     drawn = {c: 2 * v for c, v in zip(own.table.codes, own.values("luas_ha"), strict=True)}
     own = replace(
         own,
-        previous=village_numbers(raw_table()),
+        previous=read_tables.village_numbers(raw_table()),
         totals=totals("Utara", penduduk=1.0),
         polygons_ha=drawn,
     )

@@ -15,9 +15,9 @@ from fsva.checks import check_thresholds, rules, scale_rules
 from fsva.checks.check_data import Material
 from fsva.checks.findings import RuleResult
 from fsva.config.methods import method
-from fsva.sources.tables.read_tables import village_numbers
 from tests.checks.test_checks import LIMITS, STYLES, material, raw_table
 from tests.places import small
+from tests.places.framed import read_tables
 
 ELEVEN = method.load_open(STYLES / "metode" / "fsva-2025-11.toml")
 SHARES = {
@@ -32,7 +32,7 @@ def eleven(changes: dict[str, list[float]] | None = None) -> Material:
     for name, (first, step) in SHARES.items():
         numbers = (changes or {}).get(name) or [first + step * n + 0.1 for n in range(12)]
         table[name] = pd.array(numbers, dtype="Float64")
-    return Material("indikator.csv", village_numbers(table), ELEVEN, LIMITS)
+    return Material("indikator.csv", read_tables.village_numbers(table), ELEVEN, LIMITS)
 
 
 def column(name: str) -> list[float]:

@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +21,6 @@ from fsva.config.methods import baseline, method
 from fsva.config.methods.baseline import Baseline
 from fsva.core import texts
 from fsva.files.tables.baselines import baseline_toml
-from fsva.index.joined_table import columns_of
 from fsva.runs import run_order, tabulation
 from fsva.words import report
 from tests.places import belu as belu_atlas
@@ -249,9 +247,7 @@ def test_a_derived_baseline_gives_back_the_method_it_was_derived_with(tmp_path: 
     assert run(small.BELU, "--nama", "satu", "--keluaran", file) == 0
     order = run_order.place(edition.load(small.BELU), None, texts.load("id"))
     rules = method.load_open(KABUPATEN)
-    values: pd.DataFrame = tabulation.join_values(
-        order.edition, order.village_layer, rules
-    ).villages
+    values = tabulation.join_values(order.edition, order.village_layer, rules).villages.frame
     shown = derivation.derive(values, rules).method
     read = method.load(KABUPATEN, file)
     assert read.indicators == shown.indicators
@@ -282,7 +278,7 @@ def test_computed_composite_cut_offs_are_a_proposal_everywhere(
     said = "Batas kelas komposit masih usulan, belum ditetapkan."
     assert [said in " ".join(one.sources) for one in maps] == [False] * 6 + [True]
     assert "USULAN" in report.write(
-        maps, used.table, columns_of(used.joined.ledger), settings, used.rules, order.texts
+        maps, used.table, {**used.joined.ledger.columns}, settings, used.rules, order.texts
     )
     checked = contoh.checked(order)
     (found,) = next(o for o in checked.outcomes if o.rule == "cut_off_usulan").result.findings

@@ -672,4 +672,4 @@ def test_a_real_kabupaten_goes_through_the_format_and_back(shared_dir: Path) -> 
     layer, ledger = fetch.layer(source, "53.04", answers)
     assert len(layer) == len(ledger) == 81
     before = frame.to_crs(32751).area.sum()
-    assert layer.to_crs(32751).area.sum() == pytest.approx(before, rel=1e-3)
+    assert layer.to_crs(32751).areas.sum() == pytest.approx(before, rel=1e-3)

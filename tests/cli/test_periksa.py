@@ -298,10 +298,10 @@ def test_a_category_that_does_not_exist_is_reported_once(tmp_path: Path) -> None
 def test_the_table_that_is_checked_is_the_one_that_is_drawn(tmp_path: Path) -> None:
     made = contoh.tabulated(contoh.order(raw_edition(tmp_path / "edisi")))
     read = made.inputs.values
-    drawn = made.joined.villages.set_index("kode_bps")
+    drawn = made.joined.villages.frame.set_index("kode_bps")
     columns = [i.id for i in made.rules.indicators]
     pd.testing.assert_frame_equal(
-        pd.DataFrame(drawn[columns]).sort_index(), read.values[columns].sort_index()
+        pd.DataFrame(drawn[columns]).sort_index(), read.values.frame[columns].sort_index()
     )
 
 

@@ -18,6 +18,7 @@ from fsva.sources.cells import table_text
 from fsva.sources.tables import crosswalks, edition_tables
 from fsva.villages import join
 from tests.places import contoh, small
+from tests.places.framed import plain
 
 HEADER = "kode_bps;kode_kemendagri;nama_bps;nama_kemendagri;kecamatan"
 
@@ -54,7 +55,7 @@ def folder(tmp_path: Path) -> Path:
 
 def joined(folder: Path) -> pd.DataFrame:
     order = run_order.place(edition.load(folder), None, texts.load("id"))
-    return tabulation.tabulate(order.edition, order.village_layer).joined.ledger
+    return tabulation.tabulate(order.edition, order.village_layer).joined.ledger.frame
 
 
 def test_proposals_are_written_confirmed_and_then_used(
@@ -299,7 +300,7 @@ def test_cilegon_is_proposed_right_for_all_43_and_joins_after_confirmation(
     decide(file)
     source = shared_dir / "boundaries" / "desa_36.72_kota-cilegon.geojson"
     _, table = edition_tables.read_villages(table_text.open_file(cilegon / "mentah.csv"), ())
-    layer = small.villages_of(source, "36.72")
+    layer = plain(small.villages_of(source, "36.72"))
     names = join.JoinedFiles(cilegon / "mentah.csv", file, source)
     ledger = join.join(table, edition_tables.read_crosswalk(file), layer, names).ledger
     assert len(ledger) == len(layer) == len(table) == 43

@@ -29,14 +29,13 @@ from fsva.core.publishing import manifest
 from fsva.files.tables import class_table
 from fsva.runs import tabulation
 from fsva.sources.cells import table_text
-from fsva.sources.ground import class_rasters, logos, surroundings, terrain
-from fsva.sources.layers import crs, village_layer
+from fsva.sources.ground import class_rasters, logos, terrain
 from fsva.sources.layers.layer_request import Request
-from fsva.sources.tables import edition_tables, raw_counts, targets
-from fsva.villages import repair
+from fsva.sources.tables import targets
 from tests.fuzz.mutations import Files
 from tests.fuzz.trials import Reader
 from tests.places import books, contoh, small
+from tests.places.framed import crs, edition_tables, raw_counts, repair, surroundings, village_layer
 
 STYLES = small.ROOT / "styles"
 DRIVERS = {"shp": "ESRI Shapefile", "gpkg": "GPKG", "geojson": "GeoJSON", "kml": "LIBKML",

@@ -31,11 +31,11 @@ from fsva.config.editions import edition
 from fsva.config.methods import method
 from fsva.core import texts
 from fsva.core.errors import TableError
-from fsva.runs import run_order, tabulation, value_run
+from fsva.runs import run_order, tabulation
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.cells import table_text
-from fsva.sources.tables import raw_counts
 from tests.places import contoh
+from tests.places.framed import raw_counts, value_run
 from tests.places.frames import classes, composite
 from tests.places.small import ROOT
 
@@ -234,7 +234,7 @@ def test_the_category_with_an_aid_is_read_as_the_category(
 ) -> None:
     (code,) = case.index[case["akses_kategori"] == 1.0001]
     assert (case.at[code, "kelurahan"], table.at[code, "akses"]) == ("Cikerai", 1)
-    assert made.joined.villages.set_index("kode_bps").at[code, "akses_kategori"] == 1.0001
+    assert made.joined.villages.frame.set_index("kode_bps").at[code, "akses_kategori"] == 1.0001
 
 
 def test_the_check_names_the_category_with_an_aid(project: Path) -> None:
@@ -259,4 +259,4 @@ def test_a_number_that_is_near_no_category_is_refused(case: pd.DataFrame, tmp_pa
 def test_the_raw_counts_stay_beside_the_values(made: Tabulated) -> None:
     columns: Sequence[str] = raw_counts.used_columns(OPEN)
     assert set(columns) < set(made.joined.villages.columns)
-    assert made.joined.villages[list(columns)].notna().all(axis=None)
+    assert made.joined.villages.frame[list(columns)].notna().all(axis=None)

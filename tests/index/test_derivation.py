@@ -23,8 +23,8 @@ from fsva.core import texts
 from fsva.core.errors import CutOffError, Place, UsageError
 from fsva.index.baselines import schemes
 from fsva.sources.cells import table_text
-from fsva.sources.tables import edition_tables
 from tests.places import sebelas, small
+from tests.places.framed import edition_tables
 from tests.places.frames import appraisal, classes, derivation, histogram
 
 METODE = small.ROOT / "styles" / "metode"

@@ -13,8 +13,8 @@ from fsva.index.sureness.uncertainty import Certainty, Sampling
 from fsva.runs import certainty_run, run_order, tabulation
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.cells import table_text
-from fsva.sources.tables import number_cells
 from tests.places import sebelas, small
+from tests.places.framed import number_cells
 from tests.places.frames import uncertainty
 
 K5 = Decimal("77.29")

@@ -12,9 +12,8 @@ from fsva.config.methods.formula import ColumnName, Constant, Formula, Operation
 from fsva.core.errors import TableError
 from fsva.core.units import NUMBER
 from fsva.index import indicators
-from fsva.runs import value_run
-from fsva.sources.tables.read_tables import floats, village_numbers
 from tests.places import sebelas, small
+from tests.places.framed import read_tables, value_run
 
 METHOD = small.shipped_method()
 FILE = Path("mentah.csv")
@@ -25,7 +24,7 @@ TABLE = pd.DataFrame(
 
 
 def evaluated(root: Part, table: pd.DataFrame = TABLE) -> list[object]:
-    columns = {name: floats(table[name]) for name in table}
+    columns = {name: read_tables.floats(table[name]) for name in table}
     found = indicators.evaluate(Formula("", root, NUMBER, ("a", "b")), columns, len(table))
     return [pd.NA if np.isnan(value) else value for value in found.tolist()]
 
@@ -186,7 +185,9 @@ def test_zero_of_the_eleven_indicators_says_no_production_and_nothing_else(
 
 def test_categories_are_not_rounded_and_other_values_to_their_digits() -> None:
     raw = counts().assign(akses_kategori=pd.array([1.5, 2, 2], dtype="Float64"))
-    found = indicators.compute(village_numbers(raw.assign(kecamatan="")).numbers, METHOD)
+    found = indicators.compute(
+        read_tables.village_numbers(raw.assign(kecamatan="")).numbers, METHOD
+    )
     assert found["akses"].tolist() == [1.5, 2.0, 2.0]
     assert found["tidak_sejahtera"].tolist() == [0.0857] * 3  # 120 / 1400 = 0.085714...
     assert list(found) == [i.id for i in METHOD.indicators]

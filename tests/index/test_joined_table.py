@@ -16,10 +16,8 @@ from fsva.config.editions.edition import Edition
 from fsva.config.editions.sections import Override
 from fsva.core.columns import KEYS
 from fsva.sources.cells import table_text
-from fsva.sources.layers import crs
-from fsva.sources.tables import edition_tables
-from fsva.villages import join, repair
 from tests.places import small
+from tests.places.framed import crs, edition_tables, join, repair
 from tests.places.frames import composite, joined_table
 
 METHOD = small.shipped_method()

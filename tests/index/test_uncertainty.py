@@ -16,8 +16,8 @@ from fsva.config.methods import method
 from fsva.core.errors import EditionError, Place, TableError
 from fsva.index.sureness.error_intervals import Ranges
 from fsva.index.sureness.uncertainty import Certainty, Sampling
-from fsva.sources.tables import edition_tables
 from tests.places import examples, small
+from tests.places.framed import edition_tables
 from tests.places.frames import joined_table, ranges, uncertainty
 from tests.project.test_imports import loaded_by
 

@@ -13,6 +13,7 @@ from fsva.index import joined_table, what_if
 from fsva.index.joined_table import JoinedTable
 from fsva.runs import run_order, tabulation
 from tests.places import small
+from tests.places.framed import plain
 
 ORDER = run_order.place(edition.load(small.BELU), None, texts.load("id"))
 MADE = tabulation.tabulate(ORDER.edition, ORDER.village_layer)
@@ -21,11 +22,11 @@ METHOD = MADE.rules
 
 def again(changes: what_if.Changes) -> JoinedTable:
     """Make the table from the villages with other values."""
-    villages = MADE.joined.villages.copy()
+    villages = MADE.joined.villages.geo_frame
     for (at, name), value in changes.items():
         villages.iloc[at, villages.columns.get_loc(name)] = value
     overrides = ORDER.edition.settings.overrides
-    return joined_table.tabulate(villages, MADE.inputs.published, overrides, METHOD)
+    return joined_table.tabulate(plain(villages), MADE.inputs.published, overrides, METHOD)
 
 
 def value(name: str) -> st.SearchStrategy[float]:

@@ -18,6 +18,7 @@ from fsva.config.methods.method import Method
 from fsva.index import joined_table
 from fsva.villages.succession import Event
 from tests.places import small
+from tests.places.framed import plain
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def side(label: str, of: Bahan | None = None, year: int = 2021) -> SideData:
     codes = [of.codes[bps] for bps in values.index]
     villages = values.rename_axis("kode_bps").reset_index()
     villages = villages.set_axis(pd.Index(codes, name="kode_kemendagri")).sort_index()
-    table = joined_table.tabulate(villages, None, of.overrides, of.rules).frame
+    table = joined_table.tabulate(plain(villages), None, of.overrides, of.rules).frame
     told = Side(label, f"Contoh {year}", "Kabupaten Contoh", "99.01", year, of.rules.id, None,
                 "edisi", f"contoh-{label}", len(table))  # fmt: skip
     names = values[["desa", "kecamatan"]]

@@ -23,6 +23,7 @@ from fsva.drawing.paper import fonts
 from fsva.drawing.sheets import sheet
 from fsva.sources.ground import surroundings
 from fsva.sources.layers import crs
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages import repair
 from fsva.words import draft
 from tests.places.small import BELU, ROOT
@@ -39,15 +40,15 @@ _NAMES = ("Utara", "Tanah Panjang Timur", "Simpang Keramat", "Laut", "Biboki Feo
 
 
 @cache
-def villages(shared: Path, name: str) -> gpd.GeoDataFrame:
+def villages(shared: Path, name: str) -> ShapeTable:
     """Return a repaired real layer with invented kecamatan names."""
     file = shared / "boundaries" / FILES[name]
     layer = gpd.read_file(file).set_index("kode").sort_index()
     layer["desa"] = layer["nama"]
     numbers = [int(code[6:8]) for code in layer.index]
     layer["kecamatan"] = [f"{_NAMES[n % 6]} {chr(64 + n % 26 + 1)}" for n in numbers]
-    mended, _ = repair.repair(crs.project(layer, file))
-    return mended.drop(columns="nama")
+    mended, _ = repair.repair(crs.project(ShapeTable.of_geo_frame(layer), file))
+    return mended.without("nama")
 
 
 def studio(shared: Path, name: str, form: str = "a4-mendatar") -> Studio:

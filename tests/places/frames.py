@@ -33,6 +33,7 @@ from fsva.index.sureness import uncertainty as _uncertainty
 from fsva.words import appraisal as _appraisal
 from fsva.words import chapter as _chapter
 from fsva.words import specification as _specification
+from tests.places.framed import plain
 
 Frame, Function = pd.DataFrame, Callable[..., object]
 
@@ -229,7 +230,7 @@ action_rows = Framed(
 )
 joined_table = Framed(
     _joined_table,
-    tabulate=lambda *given: _joined_table.tabulate(*given).frame,
+    tabulate=lambda *given: _joined_table.tabulate(*map(plain, given)).frame,
     count_classes=_with_joined(_joined_table.count_classes),
 )
 
@@ -243,7 +244,7 @@ def _ranges_of(
 ) -> _ranges.Ranges:
     made = joined(table)
     read = (
-        None if t is None else _joined_table.beside(t, made.bps_codes) for t in (origins, digits)
+        None if t is None else plain(t).beside(made.bps_codes).columns for t in (origins, digits)
     )
     found = _ranges.ranges(made, method, assumed, *read)
     index = pd.Index(made.codes)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-import geopandas as gpd
 import shapely
 from shapely import affinity
 
 from fsva.core.columns import PARENT
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.sources.plain.shape_table import ShapeTable
 from tests.places import belu
 
 FAR_M = 60_000.0
 
 
 @cache
-def kecamatan() -> tuple[Studio, gpd.GeoDataFrame]:
+def kecamatan() -> tuple[Studio, ShapeTable]:
     """Return the largest kecamatan of Belu, its first village an island far at sea.
 
     The second one has an islet beside that island.
     """
     studio = belu.made().studio
-    villages = studio.villages.copy()
+    villages = studio.villages.geo_frame
     name = villages[PARENT].value_counts().index[0]
     first, second = villages.index[villages[PARENT] == name][:2]
     moved = affinity.translate(villages.loc[first, "geometry"], FAR_M, FAR_M)
@@ -31,4 +31,6 @@ def kecamatan() -> tuple[Studio, gpd.GeoDataFrame]:
     villages.loc[first, "geometry"] = moved
     both = shapely.union_all([villages.loc[second, "geometry"], islet])
     villages.loc[second, "geometry"] = both
-    return replace(studio, villages=villages), villages[villages[PARENT] == name]
+    moved_apart = ShapeTable.of_geo_frame(villages)
+    own = moved_apart.rows(moved_apart[PARENT] == name)
+    return replace(studio, villages=moved_apart), own

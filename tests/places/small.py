@@ -22,9 +22,8 @@ from shapely.affinity import translate
 
 from fsva.config.methods import method
 from fsva.config.methods.method import Indicator, Method
-from fsva.sources.layers import village_layer
 from fsva.sources.layers.layer_request import Request
-from fsva.sources.tables import crosswalks
+from tests.places.framed import crosswalks, village_layer
 
 ROOT = Path(__file__).resolve().parents[2]
 BELU = ROOT / "editions" / "belu-2021"

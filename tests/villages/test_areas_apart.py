@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from fsva.core.message_values import Quantity
-from fsva.villages import areas_apart
+from tests.places.framed import areas_apart
 
 BPS = [f"9901010{n:03}" for n in range(1, 9)]
 OWN = [f"99.01.01.{2000 + n}" for n in range(1, 9)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,15 +11,16 @@ from hypothesis import strategies as st
 
 from fsva.config.styles import output_tables
 from fsva.core.errors import JoinError
-from fsva.villages.join import Joined, JoinedFiles, join
-from tests.places import small
+from fsva.villages.join import JoinedFiles
+from tests.places import framed, small
 
+join = framed.join.join
 NAMES = JoinedFiles(Path("indicators.csv"), Path("99.01.csv"), Path("desa.geojson"))
 TABLE, CROSSWALK, LAYER = small.table(), small.crosswalk(), small.layer()
 some = st.sets(st.integers(0, 11), min_size=1, max_size=11)
 
 
-def joined() -> Joined:
+def joined() -> Any:  # noqa: ANN401
     return join(TABLE, CROSSWALK, LAYER, NAMES)
 
 

@@ -102,7 +102,7 @@ def test_areas_go_through_the_formula_of_the_method(tmp_path: Path) -> None:
     flat = dict(zip(small.CODES, shapely.area(np.array(small.polygons())) / 1e4, strict=True))
     _without(folder / "mentah.csv", set(), {"luas_ha": [f"{area:.1f}" for area in flat.values()]})
     tabulated = made(folder)
-    villages = tabulated.joined.villages
+    villages = tabulated.joined.villages.geo_frame
     wet, dry = stripe_share(0, 600), stripe_share(600, 900)
     for code in small.CODES:
         # Hectares on the ground: within 0.2 % of those on the map.

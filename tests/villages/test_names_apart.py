@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 import shapely
 
-from fsva.villages import holes, names_apart
 from tests.places import small
+from tests.places.framed import holes, names_apart
 
 MOUTHS = (50, 100, 250, 500)
 

@@ -17,9 +17,9 @@ from shapely.affinity import scale, translate
 from fsva.config.styles import gazetteer, locator_windows, placement_limits
 from fsva.core.columns import ROW
 from fsva.core.message_values import Quantity, Spot
-from fsva.villages import placement
 from fsva.villages.placement import Earth
 from tests.places import small
+from tests.places.framed import placement
 
 WINDOW = (118.7, -11.2, 125.6, -7.9)
 LIMITS = placement_limits.load(small.ROOT / "styles" / placement_limits.FILE_NAME)

@@ -12,9 +12,10 @@ import pytest
 import shapely
 
 from fsva.config.styles import placement_limits
-from fsva.villages import placement, polygons_apart
+from fsva.villages import polygons_apart
 from fsva.villages.placement import Earth
 from fsva.villages.polygons_apart import Apart
+from tests.places.framed import placement
 from tests.places.small import ROOT
 
 # Six columns of villages, four rows: two columns are a kecamatan.

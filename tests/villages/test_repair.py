@@ -14,9 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fsva.core.errors import GeometryError
-from fsva.sources.layers import crs
-from fsva.villages import repair
 from tests.places import examples, small
+from tests.places.framed import crs, repair
 
 FLOWS = ("celah_diisi_m2", "tambahan_m2", "diserahkan_m2", "dibuang_m2")
 

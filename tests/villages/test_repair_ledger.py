@@ -17,10 +17,11 @@ from fsva.core.errors import GeometryError, Place
 from fsva.files.tables import ledgers
 from fsva.runs import production
 from fsva.runs.run_order import Order
-from fsva.villages import repair
+from fsva.villages import repair as mending
 from fsva.villages.join import Joined
 from fsva.words import repair_words
 from tests.places import contoh, small
+from tests.places.framed import plain, repair
 
 ID, EN = texts.load("id"), texts.load("en")
 
@@ -72,14 +73,14 @@ def test_the_report_names_how_many_and_the_largest(tmp_path: Path) -> None:
     changed = repair.touched(made.repairs)
     assert ledgers.REPAIRS in title
     assert f"{len(changed)} dari 12" in counts
-    largest = made.repairs["perubahan"].sort_values().index[-1]
+    largest = made.repairs.frame["perubahan"].sort_values().index[-1]
     assert f"({largest})" in most
     assert "persen" in most
     assert "largest change" in repair_words.lines(made, EN)[2]
 
 
 def test_joining_without_mending_says_nothing() -> None:
-    bare = Joined(small.layer(), small.table())
+    bare = Joined(plain(small.layer()), plain(small.table()))
     assert repair_words.lines(bare, ID) == []
     assert ledgers.of(replace(bare)) == {}
 
@@ -99,7 +100,7 @@ def test_an_account_that_is_late_still_stops_the_run(
     ) -> pd.DataFrame:
         raise GeometryError("berubah_banyak", [Place(village="Enam")])
 
-    monkeypatch.setattr(repair, "account", refuse)
+    monkeypatch.setattr(mending, "account", refuse)
     with pytest.raises(GeometryError) as caught:
         production.produce(ordered(tmp_path, small.sliver), lambda _: None)
     assert caught.value.places[0].file == tmp_path / "desa.geojson"

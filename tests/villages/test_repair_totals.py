@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from fsva.villages import repair_totals
 from fsva.villages.repair_totals import ChangedVillage
+from tests.places.framed import repair_totals
 
 
 def ledger(*changes: tuple[str, str, float, float]) -> pd.DataFrame:

@@ -23,12 +23,10 @@ from fsva.core.errors import CodeError, FsvaError, JoinError, LayerError, TableE
 from fsva.files.tables import ledgers
 from fsva.runs import production
 from fsva.runs.tabulation import Tabulated
-from fsva.sources.layers import crs
-from fsva.sources.tables import successions
-from fsva.villages import inherited_values, succession
 from fsva.villages.succession import Event, SuccessionLink
 from fsva.words import succession_words
 from tests.places import contoh, small
+from tests.places.framed import crs, inherited_values, succession, successions
 
 FILE = Path("pemekaran.csv")
 HEADER = "kode_lama;kode_baru;tanggal;dasar_hukum;bagian"
@@ -503,7 +501,7 @@ def test_counts_of_a_split_village_are_shared_out(tmp_path: Path) -> None:
     folder = edition(tmp_path / "e", SPLIT, raw=True, layer=split_layer())
     crosswalk(folder, [], [BARU])
     table = made(folder)
-    villages = table.joined.villages.set_index("kode_bps")
+    villages = table.joined.villages.geo_frame.set_index("kode_bps")
     assert villages.loc[[A, NEW], "penduduk"].tolist() == pytest.approx([600, 400])
     assert villages.loc[[A, NEW], "akses"].isna().all()
     ratios = table.table.frame.set_index("kode_bps").loc[[A, NEW], "lahan"]
@@ -522,13 +520,13 @@ def test_merged_and_recoded_villages_of_an_old_layer_and_table(tmp_path: Path) -
     folder = edition(tmp_path / "e", rows, raw=True, layer=small.layer())
     crosswalk(folder, [A, B, C], [BARU, f"{OTHER};99.01.01.2099;Lain;Lain;Utara"])
     table = made(folder)
-    villages = table.joined.villages
+    villages = table.joined.villages.geo_frame
     assert len(villages) == 11
     whole = small.layer().geometry.iloc[:2].union_all()
     assert villages.geometry["99.01.01.2098"].area == pytest.approx(whole.area, rel=1e-4)
     assert villages.loc["99.01.01.2098", "penduduk"] == 2000
     assert villages.loc["99.01.01.2099", "akses"] == 3
-    fates = table.joined.inherited.ledger["nilai"].value_counts().to_dict()
+    fates = table.joined.inherited.ledger.frame["nilai"].value_counts().to_dict()
     assert fates == {"added": 2, "kept": 1, "merged": 2, "recoded": 1}
     lines = succession_words.lines(table.joined, texts.load("en"))
     assert len(lines) == 7
@@ -542,7 +540,7 @@ def test_kemendagri_codes_are_enough_where_the_crosswalk_knows_them(tmp_path: Pa
     ]
     folder = edition(tmp_path / "e", rows, raw=False, layer=split_layer())
     crosswalk(folder, [], [BARU])
-    ledger = made(folder).joined.inherited.ledger
+    ledger = made(folder).joined.inherited.ledger.frame
     assert ledger[["pada", "kode_baru"]].to_numpy().tolist() == [["table", A], ["table", NEW]]
 
 
@@ -618,10 +616,10 @@ def test_kota_cilegon_with_three_villages_split_and_two_merged(
     none = set(table.table.frame.index[table.table.frame["komposit_dasar"] == "kosong"])
     assert none == {*splits, *(new_code(code) for code in splits), stays}
     assert table.table.frame.loc[~table.table.frame.index.isin(none), "lahan"].notna().all()
-    ledger = table.joined.inherited.ledger
+    ledger = table.joined.inherited.ledger.frame
     assert ledger["jenis"].value_counts().to_dict() == {"mekar": 6, "gabung": 2}
     assert set(ledger["nilai"]) == {"no_data"}
-    before, after = layer.area.sum(), table.joined.villages.area.sum()
+    before, after = layer.area.sum(), table.joined.villages.areas.sum()
     assert after == pytest.approx(before, rel=1e-3)
 
 

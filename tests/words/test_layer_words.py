@@ -9,16 +9,16 @@ from fsva.config.styles import output_tables
 from fsva.core import texts
 from fsva.core.texts import Language
 from fsva.files.tables import ledgers
-from fsva.sources.layers import village_rows
 from fsva.villages.join import Joined
 from fsva.words import layer_words
 from tests.places import small
+from tests.places.framed import plain, village_rows
 
 
 def joined(count: int) -> Joined:
     rows = [(n + 1, "", f"Desa {n}", village_rows.LEFT_OUT, "no_code") for n in range(count)]
     ledger = pd.DataFrame(rows, columns=list(output_tables.headings(village_rows.LEDGER)))
-    return Joined(small.layer(), small.table(), rows=ledger)
+    return Joined(plain(small.layer()), plain(small.table()), rows=plain(ledger))
 
 
 def test_nothing_is_said_where_every_row_is_a_village() -> None:

@@ -24,10 +24,9 @@ from fsva.sources.web import download
 from fsva.sources.web.download import Begun, Demand, Fetched, Listener
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
-
     from fsva.sources.layers.projected_villages import Village
+    from fsva.sources.plain.plain_table import Table
+    from fsva.sources.plain.shape_table import ShapeTable
 
 _DIGITS = re.compile(VILLAGE.kemendagri_form.replace(r"\.", ""))
 # Limits the requests to a service that always announces more pages.
@@ -112,9 +111,7 @@ def dated(answers: tuple[Fetched, ...], day: date | None) -> Taken:
     return Taken(answers, first.day, first.day_from)
 
 
-def layer(
-    source: Source, code: str, answers: Sequence[Fetched]
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+def layer(source: Source, code: str, answers: Sequence[Fetched]) -> tuple[ShapeTable, Table]:
     """Read the villages of a kabupaten from answers, check and repair them.
 
     Parameters
@@ -124,9 +121,9 @@ def layer(
 
     Returns
     -------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Degrees (WGS 84), indexed by Kemendagri code and sorted, with a column ``nama``.
-    ledger : DataFrame
+    ledger : Table
         From ``fsva.villages.repair.repair``.
 
     Raises

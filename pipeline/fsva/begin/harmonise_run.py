@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from fsva.begin import crosswalk_rows, harmonise
 from fsva.begin.crosswalk_rows import Book
 from fsva.begin.harmonise import Matches, WrittenVillage, key
@@ -26,12 +24,12 @@ from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TextTable
 from fsva.sources.layers import village_layer
 from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.sources.tables import code_columns, crosswalks, edition_tables
 from fsva.sources.tables.crosswalks import CrosswalkForm
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from fsva.sources.layers.edition_layer import EditionLayer
     from fsva.sources.layers.layer_request import LayerRows
 
@@ -97,7 +95,7 @@ def of_edition(edition: Edition, asked: EditionLayer) -> Harmonised:
         layer = list(of_layer(village_layer.settled(rows, asked.request, known)[0]))
     else:
         file, form = _ids_file(edition, asked.name, rows), crosswalks.IDS
-        layer = list(of_ids(rows.frame))
+        layer = list(of_ids(rows.table))
     return _compared(table, layer, file, form)
 
 
@@ -157,35 +155,38 @@ def in_sheet(sheet: TextTable) -> Iterator[WrittenVillage]:
         yield WrittenVillage(row.cells[BPS], row.cells[UNIT], key(kecamatan), kecamatan, other)
 
 
-def of_layer(layer: gpd.GeoDataFrame) -> Iterator[WrittenVillage]:
+def of_layer(layer: ShapeTable) -> Iterator[WrittenVillage]:
     """Yield the villages of a layer by Kemendagri code, which contains the kecamatan.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         From ``layers.settled``.
     """
-    for code, name, kecamatan, other in _said(layer, NAME, SUBDISTRICT, OTHER).itertuples():
-        group = KemendagriCode.parse(str(code)).subdistrict_code
-        yield WrittenVillage(str(code), str(name), group, str(kecamatan), str(other))
+    for code, cells in zip(layer.codes, _said(layer, NAME, SUBDISTRICT, OTHER), strict=True):
+        name, kecamatan, other = cells
+        group = KemendagriCode.parse(code).subdistrict_code
+        yield WrittenVillage(code, name, group, kecamatan, other)
 
 
-def _said(frame: gpd.GeoDataFrame, *columns: str) -> pd.DataFrame:
-    """Return a value of a layer as text; empty = missing."""
-    said = {name: frame[name].fillna("") if name in frame else "" for name in columns}
-    return pd.DataFrame(said, index=frame.index)
+def _said(layer: ShapeTable, *columns: str) -> Iterator[tuple[str, ...]]:
+    """Yield some values of each row of a layer as text; empty = missing."""
+    nothing = plain_table.words([""] * len(layer))
+    told = [plain_table.told(layer[n]) if n in layer else nothing for n in columns]
+    return zip(*(map(str, column) for column in told), strict=True)
 
 
-def of_ids(rows: gpd.GeoDataFrame) -> Iterator[WrittenVillage]:
+def of_ids(rows: ShapeTable) -> Iterator[WrittenVillage]:
     """Yield the polygons of a layer without official codes, by the ids of its producer.
 
     Parameters
     ----------
-    rows : GeoDataFrame
+    rows : ShapeTable
         As in ``fsva.sources.layers.layer_request.Rows``; areas without a name are not
         villages.
     """
-    said = _said(rows, CODE, NAME, SUBDISTRICT)
-    for number, name, kecamatan in said.drop_duplicates(CODE).itertuples(index=False):
-        if number and name:
-            yield WrittenVillage(str(number), str(name), key(str(kecamatan)), str(kecamatan))
+    seen: set[str] = set()
+    for number, name, kecamatan in _said(rows, CODE, NAME, SUBDISTRICT):
+        if number and name and number not in seen:
+            yield WrittenVillage(number, name, key(kecamatan), kecamatan)
+        seen.add(number)

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
-import pandas as pd
-
 from fsva.begin import crosswalk_rows, new_edition, recognition
 from fsva.begin.harmonise import Proposal, WrittenVillage
 from fsva.begin.harmonise_run import in_sheet, of_ids, of_layer
@@ -33,6 +31,8 @@ from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.layers import provenance, village_layer
 from fsva.sources.layers.layer_request import LayerRows, Request
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import crosswalks, edition_tables, office_files, raw_counts
 from fsva.villages.names_shifted import Named
 
@@ -198,7 +198,7 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Re
 
 
 def _table(
-    answers: Answers, methods: Path, baseline: Path | None, known: pd.DataFrame
+    answers: Answers, methods: Path, baseline: Path | None, known: Table
 ) -> tuple[Recognised, TextTable, NewDistrict]:
     """Recognise the table, and check that it belongs to the kabupaten.
 
@@ -235,21 +235,21 @@ def _with_numbers(source: TableFile, what: Recognised, titles: Mapping[str, Sequ
 
 
 def _of_layer(
-    rows: LayerRows, asked: Request, table: Sequence[WrittenVillage], known: pd.DataFrame
+    rows: LayerRows, asked: Request, table: Sequence[WrittenVillage], known: Table
 ) -> Iterator[WrittenVillage]:
     """Return the villages of the layer; known pairs convert its BPS codes."""
     if not rows.is_coded:
-        return of_ids(rows.frame)
+        return of_ids(rows.table)
     told = known if len(known) else _own_codes(table)
     return of_layer(village_layer.settled(rows, asked, told)[0])
 
 
-def _own_codes(table: Sequence[WrittenVillage]) -> pd.DataFrame:
+def _own_codes(table: Sequence[WrittenVillage]) -> Table:
     """Return the Kemendagri codes of the table itself as a crosswalk."""
     coded = [village for village in table if village.other_code]
-    index = pd.Index([village.code for village in coded], name=BPS, dtype="str")
-    codes_of = [village.other_code for village in coded]
-    return pd.DataFrame({KEMENDAGRI: codes_of}, index=index, dtype="str")
+    codes_of = plain_table.words(village.other_code for village in coded)
+    index = plain_table.words(village.code for village in coded)
+    return Table(index, {KEMENDAGRI: codes_of}, BPS)
 
 
 def _common_crosswalk(folder: Path, code: str) -> Path | None:
@@ -261,7 +261,7 @@ def _common_crosswalk(folder: Path, code: str) -> Path | None:
     return crosswalks / f"{code}.csv" if crosswalks.is_dir() else None
 
 
-def _known_crosswalk(folder: Path, code: str) -> pd.DataFrame:
+def _known_crosswalk(folder: Path, code: str) -> Table:
     """Return the pairs of the project, for layers with BPS codes; perhaps none."""
     file = _common_crosswalk(folder, code)
     known = file is not None and file.exists()
@@ -342,7 +342,7 @@ def left_over(recognised: RecognisedFiles, crosswalk: Path) -> tuple[int, int]:
     known = crosswalks.known(crosswalk)
     codes_of = set(known[KEMENDAGRI])
     return (
-        sum(village.code not in known.index for village in recognised.table),
+        sum(village.code not in known.positions for village in recognised.table),
         sum(village.code not in codes_of for village in recognised.layer)
         if recognised.is_coded
         else 0,

@@ -12,12 +12,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
+from typing import ClassVar
 
 from fsva.core.errors import SourceError
 
 _MEGABYTE = 1_000_000
 _ARROW = "pyarrow"
+_FRAMES = {"geopandas", "pandas"}
 # What libraries read as they load, unless the user says otherwise.
 _SPARING = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
@@ -47,12 +51,16 @@ def check() -> None:
 
 
 class _Absent:
-    """An import hook to which pyarrow is not installed."""
+    """An import hook to which some libraries are not installed."""
 
-    @staticmethod
-    def find_spec(name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
-        """Refuse pyarrow; leave all others to the next hook."""
-        if name == _ARROW:
+    names: ClassVar[set[str]] = {_ARROW}
+
+    @classmethod
+    def find_spec(
+        cls, name: str, _path: object = None, _target: object = None
+    ) -> ModuleSpec | None:
+        """Refuse these libraries; leave all others to the next hook."""
+        if name in cls.names:
             raise ModuleNotFoundError(name=name)
         return None
 
@@ -66,6 +74,22 @@ def spare() -> None:
         sys.meta_path.insert(0, _Absent)
     for name, value in _SPARING.items():
         os.environ.setdefault(name, value)
+
+
+@contextmanager
+def without_frames() -> Iterator[None]:
+    """Let pyogrio load without pandas and geopandas where libraries are spared: for a while.
+
+    It loads both to read layers into frames; the command reads them into arrays.
+    """
+    if _Absent not in sys.meta_path:  # a notebook may want frames of it
+        yield
+        return
+    _Absent.names |= _FRAMES
+    try:
+        yield
+    finally:
+        _Absent.names -= _FRAMES
 
 
 def with_arrow() -> None:

@@ -1,8 +1,8 @@
 """The one joined table: every value, class, basis, score and rank of an edition.
 
 Owns the rule by which a value, a published class or an override decides a class. Every number
-that people see comes from this table. It takes the readers' pandas tables and gives one of pandas
-to notebooks; all later steps work on its columns.
+that people see comes from this table. It gives a table of pandas to notebooks and comparison; all
+later steps work on its columns.
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.types import is_numeric_dtype
 
 from fsva.config.editions.sections import Override
 from fsva.config.methods.method import Measure, Method
@@ -24,11 +22,15 @@ from fsva.index import classes, composite, result_columns
 from fsva.index.classes import Floats, Priorities
 from fsva.index.composite import Ranks
 from fsva.index.result_columns import Chosen, Columns, Words
+from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import read_tables
 from fsva.sources.tables.read_tables import floats
 from fsva.villages.sourced_columns import ORIGIN
 
 Basis = Literal["nilai", "nol", "terbit", "timpa", "kosong"]
+if TYPE_CHECKING:
+    import pandas as pd
+
 CLASS, BASIS, RANK = "_kelas", "_dasar", "peringkat"
 
 
@@ -122,6 +124,8 @@ class JoinedTable:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The columns as a table of pandas, indexed by Kemendagri code; NA = not known."""
+        import pandas as pd
+
         types = {f"{name}{CLASS}": "Int8" for name in self.classes} | {RANK: "Int32"}
         types |= dict.fromkeys(self.values, "Float64")
         columns = self.columns()
@@ -134,56 +138,42 @@ def known(numbers: NDArray[np.signedinteger[Any]]) -> Words:
     return result_columns.words(number or None for number in numbers.tolist())
 
 
-def columns_of(frame: pd.DataFrame) -> Columns:
-    """Return the columns of a reader's ledger by their names; None = not known."""
-    return {str(name): read_tables.words(frame, str(name)) for name in frame}
-
-
-def beside(frame: pd.DataFrame, bps_codes: Words) -> Columns:
-    """Return the columns of a reader's table by BPS code, in the order of some villages."""
-    matched = frame.reindex(bps_codes)
-    return {
-        str(name): floats(matched[name])
-        if is_numeric_dtype(matched[name])
-        else read_tables.words(matched, str(name))
-        for name in matched
-    }
-
-
 def of_frame(frame: pd.DataFrame) -> JoinedTable:
-    """Make the joined table from a DataFrame, such as ``kelas.csv`` read back.
+    """Make the joined table from a DataFrame as ``JoinedTable.frame``; ranks are optional."""
+    return of_table(Table.of_frame(frame))
+
+
+def of_table(table: Table) -> JoinedTable:
+    """Make the joined table from its columns, such as ``kelas.csv`` read back.
 
     Parameters
     ----------
-    frame : DataFrame
-        As ``JoinedTable.frame``; a column of ranks is optional.
+    table : Table
+        Indexed by Kemendagri code; a column of ranks is optional.
     """
-    ids = [str(name).removesuffix(CLASS) for name in frame if str(name).endswith(CLASS)]
-    ranks = frame[RANK] if RANK in frame else pd.Series(0, frame.index)
+    ids = [name.removesuffix(CLASS) for name in table.columns if name.endswith(CLASS)]
+    ranks = table[RANK] if RANK in table else np.zeros(len(table))
     return JoinedTable(
-        tuple(map(str, frame.index)),
-        read_tables.words(frame, BPS),
-        read_tables.words(frame, PARENT),
-        read_tables.words(frame, UNIT),
-        {name: floats(frame[name]) for name in ids if name in frame},
-        {name: _whole(frame[f"{name}{CLASS}"]).astype(np.int8) for name in ids},
-        {name: read_tables.words(frame, f"{name}{BASIS}") for name in ids},
-        _whole(ranks).astype(np.int32),
-        {
-            name: read_tables.words(frame, f"{name}{ORIGIN}")
-            for name in ids
-            if f"{name}{ORIGIN}" in frame
-        },
+        table.codes,
+        read_tables.words(table, BPS),
+        read_tables.words(table, PARENT),
+        read_tables.words(table, UNIT),
+        {name: floats(table[name]) for name in ids if name in table},
+        {name: _whole(table[f"{name}{CLASS}"], np.int8) for name in ids},
+        {name: read_tables.words(table, f"{name}{BASIS}") for name in ids},
+        _whole(ranks, np.int32),
+        {name: table[f"{name}{ORIGIN}"] for name in ids if f"{name}{ORIGIN}" in table},
     )
 
 
-def _whole(column: pd.Series[Any]) -> NDArray[np.int64]:
-    return column.fillna(0).to_numpy(dtype=np.int64)
+def _whole(column: NDArray[Any], kind: type[np.integer[Any]]) -> NDArray[Any]:
+    """Return whole numbers; 0 where there is none."""
+    return np.nan_to_num(column.astype(np.float64)).astype(kind)
 
 
 def tabulate(
-    villages: pd.DataFrame,
-    published: pd.DataFrame | None,
+    villages: Table,
+    published: Table | None,
     overrides: Sequence[Override],
     method: Method,
 ) -> JoinedTable:
@@ -191,10 +181,10 @@ def tabulate(
 
     Parameters
     ----------
-    villages : DataFrame
-        Indexed by Kemendagri code: ``kode_bps``, ``kecamatan``, ``desa``, Float64 per indicator,
+    villages : Table
+        Indexed by Kemendagri code: ``kode_bps``, ``kecamatan``, ``desa``, floats per indicator,
         perhaps ``<id>_asal`` (``fsva.villages.sourced_columns``).
-    published : DataFrame or None
+    published : Table or None
         Indexed by BPS code: ``<id>_kelas``, ``komposit``, ``peringkat`` as published; used only
         where the value is not known.
     overrides : sequence of Override
@@ -215,7 +205,7 @@ def tabulate(
     decided[whole.id][1][np.isnan(computed) & ~np.isnan(score)] = "terbit"
     origins = [i.id for i in method.indicators if f"{i.id}{ORIGIN}" in villages]
     return JoinedTable(
-        tuple(map(str, villages.index)),
+        villages.codes,
         bps,
         read_tables.words(villages, PARENT),
         read_tables.words(villages, UNIT),
@@ -236,22 +226,17 @@ class _Published:
     ranks: Ranks
 
     @classmethod
-    def of(
-        cls, villages: pd.DataFrame, published: pd.DataFrame | None, method: Method
-    ) -> _Published:
+    def of(cls, villages: Table, published: Table | None, method: Method) -> _Published:
         """Return what was published, in the order of the villages; nothing where nobody did."""
         if published is None:
             nothing = np.zeros(len(villages), dtype=np.int8)
             whole = np.full(len(villages), np.nan), nothing.astype(np.int32)
             return cls(dict.fromkeys((m.id for m in method.measures()), nothing), *whole)
-        of_villages = published.reindex(villages[BPS])
+        there = published.beside(villages[BPS])
         return cls(
-            {
-                m.id: _whole(of_villages[f"{m.id}{CLASS}"]).astype(np.int8)
-                for m in method.measures()
-            },
-            floats(of_villages[method.composite.id]),
-            _whole(of_villages[RANK]).astype(np.int32),
+            {m.id: _whole(there[f"{m.id}{CLASS}"], np.int8) for m in method.measures()},
+            floats(there[method.composite.id]),
+            _whole(there[RANK], np.int32),
         )
 
 

@@ -19,7 +19,7 @@ from fsva.config.editions.edition import Edition
 from fsva.core.errors import EditionError, Place
 from fsva.core.texts import Texts
 from fsva.core.toml import load as load_section
-from fsva.index import joined_table, result_columns
+from fsva.index import result_columns
 from fsva.index.classes import Floats
 from fsva.index.result_columns import Columns, Words
 from fsva.index.sureness import error_intervals, uncertainty
@@ -101,7 +101,7 @@ def ask(edition: Edition, tabulated: Tabulated, assumed: Assumptions, file: Path
     name = edition.settings.data.origins
     codes = tabulated.table.bps_codes
     read = edition_tables.read_origins(edition.path(name), tabulated.rules) if name else None
-    origins = None if read is None else joined_table.beside(read, codes)
+    origins = None if read is None else {**read.beside(codes).columns}
     digits = _digits(edition, tabulated, codes)
     return Question(
         tabulated,
@@ -117,9 +117,8 @@ def _digits(edition: Edition, tabulated: Tabulated, codes: Words) -> Columns | N
         return None
     here = tuple(i for i in tabulated.rules.indicators if i.id not in data.suppliers)
     rules = tabulated.rules.model_copy(update={"indicators": here})
-    return joined_table.beside(
-        number_cells.read_digits(tabulated.inputs.values.source, rules), codes
-    )
+    read = number_cells.read_digits(tabulated.inputs.values.source, rules)
+    return {**read.beside(codes).columns}
 
 
 def of_atlas(edition: Edition, tabulated: Tabulated) -> Certainty:

@@ -21,8 +21,6 @@ from fsva.runs.kept.mended_layer import Mender
 from fsva.runs.tabulation import MENDER, Tabulated
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from fsva.checks.check_data import Material
     from fsva.checks.check_thresholds import CheckThresholds
     from fsva.checks.finding_words import Title
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from fsva.config.methods.method import Method
     from fsva.sources.cells.table_text import TextTable
     from fsva.sources.layers.edition_layer import EditionLayer
+    from fsva.sources.plain.shape_table import ShapeTable
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.join import Joined
     from fsva.villages.sourced_columns import Supplied
@@ -53,7 +52,7 @@ class Checked:
         of the file to number.
     colours : dict of Level to str
         ``#RRGGBB`` of the findings.
-    villages : GeoDataFrame or None
+    villages : ShapeTable or None
         The joined villages; None where table and layer could not be joined.
     """
 
@@ -62,7 +61,7 @@ class Checked:
     cells: TextTable | None
     computed: dict[str, dict[int, float]]
     colours: dict[Level, str]
-    villages: gpd.GeoDataFrame | None = None
+    villages: ShapeTable | None = None
 
 
 def limits_file(edition: Edition) -> Path:
@@ -189,7 +188,7 @@ def _with_polygons(material: Material, edition: Edition, joined: Joined | None) 
     if settings.boundary.schematic:
         return material
     villages = joined.villages
-    areas = dict(zip(villages[BPS], (villages.geometry.area / 1e4).tolist(), strict=True))
+    areas = dict(zip(villages[BPS], (villages.areas / 1e4).tolist(), strict=True))
     layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
     paper = paper_areas.on_layouts(layouts, villages)
     return replace(

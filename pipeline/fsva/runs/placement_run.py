@@ -21,11 +21,10 @@ from fsva.runs.run_order import LAND
 from fsva.runs.whole import whole_layer_run
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import PlacementLimits
     from fsva.core.message_values import MessageValue
+    from fsva.sources.plain.shape_table import ShapeTable
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.names_shifted import Named
     from fsva.villages.oddities import Oddity
@@ -73,12 +72,12 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddity]:
+def of_layer(edition: Edition, layer: ShapeTable, file: Path) -> list[Oddity]:
     """Check places and shapes before the layer is mended; stop at oddities that nothing accepts.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         In degrees, indexed by Kemendagri code: ``nama``, ``baris``.
     file : Path
         Named in errors.
@@ -103,7 +102,7 @@ def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddi
     oddities = placement.judge(layer, _earth(edition, layer), limits(edition))
     if not any(oddity.key in _ELSEWHERE for oddity in oddities):
         odd = {code for oddity in oddities for code in oddity.codes}
-        whole = whole_layer_run.judge(edition, layer[~layer.index.isin(odd)])
+        whole = whole_layer_run.judge(edition, layer.rows(~layer.is_in(odd)))
         # Of a layer that is out of place, its villages say nothing more.
         away = any(not oddity.is_note for oddity in whole)
         accepted(edition, [*whole, *(o for o in oddities if not (away and o.codes))], file)
@@ -115,14 +114,14 @@ def of_names(
     edition: Edition,
     table: Table,
     crosswalk: Table,
-    layer: gpd.GeoDataFrame,
+    layer: ShapeTable,
     file: Path,
 ) -> list[Oddity]:
     """Compare names by code; stop where layer or table have them under other codes.
 
     Parameters
     ----------
-    table, crosswalk, layer : DataFrame, DataFrame, GeoDataFrame
+    table, crosswalk, layer : Table, Table, ShapeTable
         As ``names_apart.judge`` and ``areas_apart.judge`` take them; the layer perhaps with BPS
         codes (``kode_lain``).
     file : Path
@@ -180,12 +179,12 @@ def _of_another_district(edition: Edition) -> list[Oddity]:
     return [Oddity("nama", "kode_bps_daerah_lain", found=own.bps_code, facts=facts)]
 
 
-def of_holes(edition: Edition, layer: gpd.GeoDataFrame) -> list[Oddity]:
+def of_holes(edition: Edition, layer: ShapeTable) -> list[Oddity]:
     """Return the holes of a mended layer; nothing stops at them.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         In metres, indexed by Kemendagri code: ``nama``.
     """
     from fsva.villages import holes
@@ -196,17 +195,17 @@ def of_holes(edition: Edition, layer: gpd.GeoDataFrame) -> list[Oddity]:
     return _with_decisions(edition, holes.judge(layer, known.hole_km2, known.mouths_m, land))
 
 
-def changing(edition: Edition, layer: gpd.GeoDataFrame) -> frozenset[str]:
+def changing(edition: Edition, layer: ShapeTable) -> frozenset[str]:
     """Return the codes of the villages that mending may change much.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Indexed by Kemendagri code.
     """
     acceptances = [a for a in edition.settings.boundary.accepted if a.kind == "perubahan"]
     if any(a.code is None for a in acceptances):
-        return frozenset(layer.index)
+        return frozenset(layer.codes)
     return frozenset(a.code for a in acceptances if a.code)
 
 
@@ -215,7 +214,7 @@ def of_changes(edition: Edition, repairs: Table) -> list[Oddity]:
 
     Parameters
     ----------
-    repairs : DataFrame
+    repairs : Table
         From ``fsva.villages.repair.account``.
     """
     from fsva.villages import repair_totals
@@ -295,7 +294,7 @@ def _place(oddity: Oddity, file: Path) -> Place:
     return Place(file, oddity.row, village=village, found=found)
 
 
-def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
+def _earth(edition: Edition, layer: ShapeTable) -> Earth:
     """Return the window of the province, the coarse land around, and a place in the district."""
     from fsva.sources.ground import surroundings
     from fsva.villages import placement
@@ -303,7 +302,7 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
     windows = locator_windows.load(resources.style_of(edition.folder, locator_windows.FILE_NAME))
     province = edition.settings.district.code[:2]
     window = windows.get(province, windows[locator_windows.COUNTRY])
-    around = [float(edge) for edge in layer.total_bounds]
+    around = layer.total_bounds
     file = edition.path(LAND)
     if province not in windows or not file.is_file():
         return placement.Earth(window, None)  # the window of such a province is not known
@@ -313,10 +312,10 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
     return placement.Earth(window, land, places.point(own), others)
 
 
-def _check_acceptances(edition: Edition, layer: gpd.GeoDataFrame) -> None:
+def _check_acceptances(edition: Edition, layer: ShapeTable) -> None:
     """Stop at an acceptance whose code and name are not a village of the layer."""
     text = toml.read_text(edition.file)
-    names = {str(code): str(name) for code, name in layer["nama"].items()}
+    names = {code: str(name) for code, name in layer.by_code("nama").items()}
     wrong = [
         Place(
             edition.file,

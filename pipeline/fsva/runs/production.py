@@ -211,14 +211,13 @@ class _Record:
         """
         from fsva.files.tables import class_table as writers
         from fsva.files.tables import ledgers
-        from fsva.index.joined_table import columns_of
         from fsva.words import report
 
         manifest.program()  # kept for the manifest, which is made last, when time is short
         tabulated = self.begun.finished()
         table, rules, joined = tabulated.table, tabulated.rules, tabulated.joined
         settings, notes = self.edition.settings, [tiles, *self._notes(tabulated, unseen)]
-        ledger = columns_of(joined.ledger)
+        ledger = {**joined.ledger.columns}
         words = report.write(maps, table, ledger, settings, rules, self.texts, notes)
         sure = self.sure.of_class(table.classes[rules.composite.id], rules.composite)
         classes = writers.classes_csv(table, sure, rules)

@@ -50,7 +50,7 @@ def tiled(studio: Studio) -> Studio:
     from fsva.drawing.tiles import tile_places
 
     villages = studio.villages
-    places = tile_places.arrange(villages.geometry.to_numpy(), villages[PARENT].tolist())
+    places = tile_places.arrange(villages.geometry, villages[PARENT].tolist())
     layout = studio.layout.for_villages(tile_sheets.side_mm(studio.layout, places))
     return replace(studio, base=BaseMap(), layout=layout, tiles=places)
 

@@ -17,13 +17,12 @@ from fsva.core.errors import EditionError, Place
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import geopandas as gpd
-
     from fsva.config.editions.edition import Edition
     from fsva.config.editions.sections import Data
     from fsva.config.methods.method import Indicator, Method
     from fsva.sources.ground.class_rasters import Cover
-    from fsva.sources.tables.read_tables import NumberColumn, Table
+    from fsva.sources.plain.shape_table import ShapeTable
+    from fsva.sources.tables.read_tables import Table
     from fsva.villages.register_counts import Counts
     from fsva.villages.sourced_columns import Supplied
 
@@ -35,18 +34,16 @@ def kinds(data: Data) -> dict[str, SupplyKind]:
     return {column: kind for column, (kind, _) in data.suppliers.items()}
 
 
-def read(
-    edition: Edition, rules: Method, crosswalk: Table, layer: gpd.GeoDataFrame | None
-) -> Supplied:
+def read(edition: Edition, rules: Method, crosswalk: Table, layer: ShapeTable | None) -> Supplied:
     """Measure and count the columns that an edition takes from rasters and registers.
 
     Parameters
     ----------
     edition : Edition
         Names the sources.
-    crosswalk : DataFrame
+    crosswalk : Table
         The villages of the edition, indexed by BPS code: ``kode_kemendagri``.
-    layer : GeoDataFrame or None
+    layer : ShapeTable or None
         Their polygons, mended, indexed by Kemendagri code; only a raster needs them.
 
     Raises
@@ -60,7 +57,7 @@ def read(
     from fsva.villages.sourced_columns import Supplied, columns_of
 
     data = edition.settings.data
-    codes = {str(bps): str(code) for bps, code in crosswalk[KEMENDAGRI].items()}
+    codes = {bps: str(code) for bps, code in crosswalk.by_code(KEMENDAGRI).items()}
     counted: dict[str, Counts] = {}
     for column, register in data.registers.columns.items():
         _check_counted(edition, column, rules)
@@ -122,14 +119,14 @@ def _measured(
     said: LandCover,
     rules: Method,
     crosswalk: Table,
-    layer: gpd.GeoDataFrame,
+    layer: ShapeTable,
 ) -> Cover:
     """Measure the raster of an edition within its villages, by BPS code."""
     from fsva.sources.ground import class_rasters
     from fsva.villages import landcover
 
     _check_use(edition, said, rules)
-    polygons = landcover.by_bps_code(layer, crosswalk)
+    polygons = landcover.by_bps_code(layer.geo_frame, crosswalk.frame)
     cover = class_rasters.read_cover(edition.path(said.file), polygons)
     if strange := landcover.absent(cover, said.classes):
         key = "kolom" if said.columns else "kelas_lahan_pertanian"
@@ -174,14 +171,16 @@ def _is_share_of_area(indicator: Indicator, rules: Method) -> bool:
     return units == {_HECTARES} and str(formula.unit) in {"1", "ha/ha"}
 
 
-def _farm_land(said: LandCover, cover: Cover, rules: Method) -> dict[str, NumberColumn]:
+def _farm_land(said: LandCover, cover: Cover, rules: Method) -> dict[str, Mapping[str, float]]:
     from fsva.villages import landcover
 
     least = float(said.least_covered)
     if said.columns:
-        return {c: landcover.area_of(cover, codes, least) for c, codes in said.columns.items()}
+        areas = ((c, landcover.area_of(cover, codes, least)) for c, codes in said.columns.items())
+        return {column: landcover.by_code(values) for column, values in areas}
     (digits,) = (i.digits for i in rules.indicators if i.id == said.indicator)
-    return {said.indicator: landcover.rounded_share_of(cover, said.farm, least, digits)}
+    shares = landcover.rounded_share_of(cover, said.farm, least, digits)
+    return {said.indicator: landcover.by_code(shares)}
 
 
 def _place(edition: Edition, key: tuple[str, ...], content: str) -> Place:

@@ -16,10 +16,9 @@ from fsva.core.columns import KEMENDAGRI
 from fsva.villages.succession import Event, needed, read_events, translated
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
+    from fsva.sources.plain.shape_table import ShapeTable
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.inherited_values import Inherited
 
@@ -32,7 +31,7 @@ class Heirs:
     ----------
     events : tuple of Event
         By date; none if the edition has no succession table.
-    crosswalk : DataFrame
+    crosswalk : Table
         The villages of the edition, indexed by BPS code.
     file : Path
         The succession table, named in errors.
@@ -47,7 +46,7 @@ class Heirs:
 
         Parameters
         ----------
-        table : DataFrame
+        table : Table
             Indexed by BPS code.
         method : Method or None
             Declares which raw columns are counts; None for a table of ratios.
@@ -63,18 +62,18 @@ class Heirs:
         if not self.events:
             return table, inherited_values.Inherited()
         bps = self._in_kind(codes.is_bps, {v: k for k, v in self._kemendagri().items()})
-        due = needed(bps, table.index, self.crosswalk.index, self.file)
+        due = needed(bps, table.codes, self.crosswalk.codes, self.file)
         counts = inherited_values.additive_columns(method) if method else ()
         names = crosswalks.village_names(self.crosswalk)
         carried, ledger = inherited_values.carry(table, due, counts, names)
         return carried, inherited_values.Inherited(due, ledger)
 
-    def of_layer(self, layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, Table]:
+    def of_layer(self, layer: ShapeTable, file: Path) -> tuple[ShapeTable, Table]:
         """Bring a mended layer to the villages of the edition; return it and its ledger.
 
         Parameters
         ----------
-        layer : GeoDataFrame
+        layer : ShapeTable
             Indexed by Kemendagri code.
         file : Path
             The layer, named in errors.
@@ -91,13 +90,13 @@ class Heirs:
         known = self._in_kind(codes.is_kemendagri, self._kemendagri())
         events = [event for event in known if event.kind != "ganti nama"]  # no polygon changes
         target = self._kemendagri().values()
-        due = needed(events, layer.index, target, self.file) if events else ()
+        due = needed(events, layer.codes, target, self.file) if events else ()
         names = dict(zip(target, self.crosswalk["nama_kemendagri"], strict=True))
         return inherited_values.redraw(layer, due, names, file)
 
     def _kemendagri(self) -> dict[str, str]:
         """Return the Kemendagri code of every BPS code of the edition."""
-        return {str(bps): str(code) for bps, code in self.crosswalk[KEMENDAGRI].items()}
+        return {bps: str(code) for bps, code in self.crosswalk.by_code(KEMENDAGRI).items()}
 
     def _in_kind(
         self, is_kind: Callable[[str], bool], other: Mapping[str, str]
@@ -117,7 +116,7 @@ def read(edition: Edition, crosswalk: Table) -> Heirs:
     ----------
     edition : Edition
         ``[data] pemekaran`` in edition.toml.
-    crosswalk : DataFrame
+    crosswalk : Table
         From ``fsva.sources.tables.edition_tables.read_crosswalk``.
 
     Raises

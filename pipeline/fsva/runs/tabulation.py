@@ -6,7 +6,7 @@ heavy libraries when a run starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -20,8 +20,6 @@ from fsva.core.screens import steps
 from fsva.runs.kept.mended_layer import Mender
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
     from fsva.index.joined_table import JoinedTable
@@ -30,12 +28,13 @@ if TYPE_CHECKING:
     from fsva.runs.value_run import ReadTable, TableReader
     from fsva.sources.layers.edition_layer import EditionLayer
     from fsva.sources.layers.layer_request import LayerRows
-    from fsva.sources.tables.read_tables import Table, WordColumn
+    from fsva.sources.plain.shape_table import ShapeTable
+    from fsva.sources.tables.read_tables import Table
     from fsva.villages.join import Joined
     from fsva.villages.oddities import Oddity
     from fsva.villages.sourced_columns import Supplied
 
-    _Begun = tuple[Future[gpd.GeoDataFrame], Future[Table], Table, list[Oddity], WordColumn]
+    _Begun = tuple[Future[ShapeTable], Future[Table], Table, list[Oddity], Mapping[str, str]]
 
 
 MENDER = Mender()  # which keeps nothing
@@ -51,9 +50,9 @@ class EditionInputs:
     ----------
     values : ReadTable
         The table of values or raw counts.
-    crosswalk : DataFrame
+    crosswalk : Table
         Which codes are the same village, indexed by BPS code.
-    published : DataFrame or None
+    published : Table or None
         What a report has published, indexed by BPS code, before any succession.
     """
 
@@ -92,7 +91,7 @@ class Tabulation:
     ----------
     tabulated : Tabulated
         Complete for maps; ``joined.repairs`` is empty.
-    ledger : Future of DataFrame
+    ledger : Future of Table
         What mending did to the polygons.
     """
 
@@ -241,7 +240,7 @@ def _joined(
 
     edition, data = ground.edition, ground.edition.settings.data
     table, inherited = reader.inherited(read, ground.heirs)
-    named = {str(code): str(name) for code, name in table[UNIT].items()}
+    named = {code: str(name) for code, name in table.by_code(UNIT).items()}
     editions.check(edition, named, reader.rules)
     if meanwhile:
         ground.begin()
@@ -278,12 +277,12 @@ def _with_ledger(joined: Joined, ledger: Future[Table]) -> Joined:
 class _Drawn:
     """The mended layer of an edition, what was done to it, and its codes of the other system."""
 
-    villages: gpd.GeoDataFrame
+    villages: ShapeTable
     ledger: Future[Table]
     redrawn: Table
     rows: Table
     oddities: Sequence[Oddity]
-    others: WordColumn
+    others: Mapping[str, str]
 
 
 class Ground:
@@ -368,7 +367,7 @@ class Ground:
         return sourced_columns_run.read(self.edition, rules, self.crosswalk, layer)
 
 
-def assigned_ids(edition: Edition, rows: LayerRows) -> WordColumn | None:
+def assigned_ids(edition: Edition, rows: LayerRows) -> dict[str, str] | None:
     """Read which polygon of a layer without official codes is which village."""
     from fsva.sources.tables import crosswalks
 

@@ -35,12 +35,12 @@ class ReadTable:
     ----------
     source : TableFile
         The file as it was opened.
-    rows : DataFrame
+    rows : Table
         Its villages, indexed by BPS code: names, ``baris`` and the numbers that stand in it.
-    values : DataFrame
+    values : Table
         The same villages with the columns of other sources and the results of formulas. If no
         village was split, united or recoded, the maps show these values.
-    agreed : DataFrame
+    agreed : Table
         Agreed values of columns that come from elsewhere, by BPS code.
     notes : tuple of Note
         Oddities in the layout of the table.
@@ -124,7 +124,7 @@ class TableReader:
 
         Returns
         -------
-        DataFrame, Inherited
+        Table, Inherited
             ``read.values`` themselves where nothing happened to any village.
 
         Raises
@@ -172,8 +172,8 @@ class TableReader:
 
         agreed = columns_elsewhere.read_agreed(source, self.supplied.columns, self._titles())
         # Agreed values of indicators are put in with those of the others, after the formulas.
-        wanted = [name for name in agreed if not self._is_raw or name in self.rules.columns]
-        return agreed[wanted]
+        wanted = (n for n in agreed.columns if not self._is_raw or n in self.rules.columns)
+        return agreed.only(*wanted)
 
     def _complete(self, rows: Table, agreed: Table) -> Table:
         """Add the columns of other sources to the rows, and compute the indicators."""
@@ -200,7 +200,7 @@ def with_indicators(table: Table, rules: Method, accepted: Accepted | None, file
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by BPS code: names, ``baris`` and raw columns.
     accepted, file
         As ``fsva.index.indicators.of_villages``, which also says what is added.
@@ -215,7 +215,7 @@ def with_indicators(table: Table, rules: Method, accepted: Accepted | None, file
 
     raw = read_tables.village_numbers(table)
     made = indicators.of_villages(raw, rules, accepted, file)
-    return read_tables.with_columns(table, made.values, made.texts)
+    return table.with_columns({**made.values, **made.texts})
 
 
 def _with_likely(edition: Edition, problem: CodeError) -> Sequence[Place]:
@@ -227,7 +227,7 @@ def _with_likely(edition: Edition, problem: CodeError) -> Sequence[Place]:
         return problem.places
     settings = edition.settings
     try:
-        known = edition_tables.read_crosswalk(edition.path(settings.data.crosswalk)).index
+        known = edition_tables.read_crosswalk(edition.path(settings.data.crosswalk)).codes
     except FsvaError:
         return problem.places  # faults of the crosswalk are reported after the table
     district, codes_known = settings.district.bps_code, frozenset(known)

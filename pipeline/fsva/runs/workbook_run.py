@@ -74,14 +74,14 @@ def form_inputs(edition: Edition, tabulated: Tabulated, texts: Texts) -> FormInp
 def _printed(edition: Edition, tabulated: Tabulated, table: JoinedTable) -> PrintedResults | None:
     """Return what a report has published of the villages that no event has changed."""
     from fsva.files.workbooks.form_inputs import PrintedResults
-    from fsva.index.joined_table import CLASS, RANK, beside
+    from fsva.index.joined_table import CLASS, RANK
     from fsva.villages import inherited_values
 
     published = tabulated.inputs.published
     if published is None:
         return None
     published = inherited_values.forget(published, tabulated.joined.inherited.events)
-    rows = beside(published, table.bps_codes)
+    rows = published.beside(table.bps_codes)
     measures = list(tabulated.rules.measures())
     classes = {m.id: np.nan_to_num(rows[f"{m.id}{CLASS}"]).astype(np.int8) for m in measures}
     score = np.asarray(rows[tabulated.rules.composite.id], dtype=np.float64)

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
 from fsva.core.codes import BpsCode
 from fsva.core.columns import KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.message_values import MessageValue, Quantity
+from fsva.sources.plain.plain_table import Table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
 
 AREA = "luas_ha"
+_DRAWN = "poligon"
 _M2_PER_HA = 1e4
 # Areas are the same if they differ by less than this part, and not if by more than that.
 _SAME, _OTHER = 0.1, 0.25
@@ -38,36 +40,40 @@ _TEN = 10
 Areas = NDArray[np.float64]
 
 
-def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame) -> list[Oddity]:
+def judge(table: Table, crosswalk: Table, layer: ShapeTable) -> list[Oddity]:
     """Return an oddity of a layer of another scale, or of each kecamatan whose areas are shifted.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by BPS code: ``kecamatan``, ``desa``, ``baris``, and perhaps ``luas_ha``.
-    crosswalk : DataFrame
+    crosswalk : Table
         Indexed by BPS code: ``kode_kemendagri``.
-    layer : GeoDataFrame
+    layer : ShapeTable
         In metres, indexed by Kemendagri code.
     """
     if AREA not in table:
         return []
-    paired = table.join(crosswalk[[KEMENDAGRI]], how="inner").sort_values(ROW)
-    drawn = layer.geometry.area.reindex(paired[KEMENDAGRI]).to_numpy(float) / _M2_PER_HA
-    paired = paired.assign(**{"poligon": drawn, AREA: paired[AREA].astype("Float64")})
-    known = paired[(paired[AREA] > 0).fillna(False) & (paired["poligon"] > 0)]
+    rows = table.rows(table.is_in(crosswalk.codes))
+    rows = rows.rows(np.argsort(rows[ROW], kind="stable"))
+    partners = crosswalk.at(rows.codes)[KEMENDAGRI]
+    size = dict(zip(layer.codes, shapely.area(layer.geometry) / _M2_PER_HA, strict=True))
+    drawn = np.array([size.get(code, np.nan) for code in partners], dtype=float)
+    rows = rows.with_columns({KEMENDAGRI: partners, _DRAWN: drawn})
+    known = rows.rows((rows[AREA].astype(float) > 0) & (drawn > 0))
     if scaled := _scaled(known):
         return [scaled]
-    groups = known.groupby([BpsCode.parse(str(c)).subdistrict_code for c in known.index], sort=True)
-    return [oddity for _, group in groups for oddity in _shifted(group)]
+    parents = np.array([BpsCode.parse(code).subdistrict_code for code in known.codes])
+    groups = (known.rows(parents == parent) for parent in np.unique(parents))
+    return [oddity for group in groups for oddity in _shifted(group)]
 
 
-def _scaled(known: pd.DataFrame) -> Oddity | None:
+def _scaled(known: Table) -> Oddity | None:
     """Return the oddity of a layer whose areas are one multiple of the table's."""
-    stated = known[AREA].to_numpy(float)
+    stated = known[AREA].astype(float)
     if len(known) < _LEAST_SCALED or float(np.std(np.log(stated))) < _ALL_EQUAL:
         return None
-    factors = np.log(known["poligon"].to_numpy(float) / stated)
+    factors = np.log(known[_DRAWN] / stated)
     usual = float(np.median(factors))
     alike = float(np.mean(np.abs(factors - usual) < np.log1p(_ONE_FACTOR)))
     if abs(usual) <= np.log(_FACTOR) or alike < _SCALED:
@@ -80,22 +86,20 @@ def _scaled(known: pd.DataFrame) -> Oddity | None:
     return Oddity("bentuk", "luas_skala", facts=facts)
 
 
-def _shifted(group: pd.DataFrame) -> Iterator[Oddity]:
+def _shifted(group: Table) -> Iterator[Oddity]:
     """Yield the oddity of a kecamatan, in the order of the table."""
-    stated, drawn = group[AREA].to_numpy(float), group["poligon"].to_numpy(float)
+    stated, drawn = group[AREA].astype(float), group[_DRAWN]
     if _share(stated, drawn, _OTHER) > _STANDING:
         return
     for rows in _SHIFTS:
         fitting = _share(stated, np.roll(drawn, rows), _SAME)
         if fitting >= _FITTING and fitting * len(group) >= _LEAST:
-            names = [f"{n} ({c})" for c, n in group[UNIT].items()]
+            names = [f"{n} ({c})" for c, n in group.by_code(UNIT).items()]
             facts = {"jumlah": str(len(group)), "baris": str(abs(rows)),
-                     "wilayah": str(group[PARENT].iloc[0])}  # fmt: skip
+                     "wilayah": str(group[PARENT][0])}  # fmt: skip
             shown = ", ".join(names[:_SHOWN])
-            codes = tuple(group[KEMENDAGRI].astype(str))
-            yield Oddity(
-                "nama", "luas_bergeser", codes, str(group[UNIT].iloc[0]), None, shown, facts
-            )
+            codes = tuple(map(str, group[KEMENDAGRI]))
+            yield Oddity("nama", "luas_bergeser", codes, str(group[UNIT][0]), None, shown, facts)
             return
 
 

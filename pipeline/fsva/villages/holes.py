@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from shapely import Geometry
 from shapely.geometry.base import BaseGeometry
 
 from fsva.core.message_values import MessageValue, Quantity, Spot
+from fsva.sources.plain import shape_table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
 
 # What an opening is wide counts only if the hole behind it is so many times its square.
@@ -26,7 +27,7 @@ _MOST_NEIGHBOURS = 5
 
 
 def judge(
-    layer: gpd.GeoDataFrame,
+    layer: ShapeTable,
     smallest_km2: float,
     mouths_m: Sequence[float],
     land: Geometry | None = None,
@@ -35,7 +36,7 @@ def judge(
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         A clean coverage in metres, indexed by Kemendagri code: ``nama``.
     smallest_km2 : float
         Smaller holes are not named.
@@ -45,7 +46,7 @@ def judge(
     land : Geometry or None
         Coarse land around, in degrees; None where it is not known.
     """
-    shapes = layer.geometry.to_numpy()
+    shapes = layer.geometry
     district = shapely.coverage_union_all(shapes)
     found: list[BaseGeometry] = []
     for mouth in mouths_m:
@@ -60,11 +61,11 @@ def judge(
     return [_oddity(hole, layer, shapes) for hole in found]
 
 
-def _is_land(hole: BaseGeometry, layer: gpd.GeoDataFrame, land: Geometry | None) -> bool:
+def _is_land(hole: BaseGeometry, layer: ShapeTable, land: Geometry | None) -> bool:
     """Tell whether coarse land, if it is known, has most of a hole."""
     if land is None:
         return True
-    placed = gpd.GeoSeries([hole], crs=layer.crs).to_crs(4326).iloc[0]
+    placed = _in_degrees(hole, layer)
     return bool(placed.intersection(land).area >= _ON_LAND * placed.area)
 
 
@@ -76,10 +77,15 @@ def _holes(district: BaseGeometry, half_m: float) -> list[BaseGeometry]:
     return list(shapely.get_parts(shapely.difference(inside, district)))
 
 
-def _oddity(hole: BaseGeometry, layer: gpd.GeoDataFrame, shapes: np.ndarray) -> Oddity:
+def _in_degrees(shape: BaseGeometry, layer: ShapeTable) -> BaseGeometry:
+    placed: BaseGeometry = shape_table.in_degrees([shape], layer.crs)[0]
+    return placed
+
+
+def _oddity(hole: BaseGeometry, layer: ShapeTable, shapes: np.ndarray) -> Oddity:
     near = np.flatnonzero(shapely.dwithin(shapes, hole, 1.0))[:_MOST_NEIGHBOURS]
-    middle = gpd.GeoSeries([hole.representative_point()], crs=layer.crs).to_crs(4326).iloc[0]
-    names = ", ".join(layer["nama"].iloc[near])
+    middle = _in_degrees(hole.representative_point(), layer).centroid
+    names = ", ".join(layer["nama"][near])
     facts: dict[str, str | MessageValue] = {
         "km2": Quantity(hole.area / 1e6, 2),
         "tempat": Spot(middle.y, middle.x),

@@ -8,17 +8,20 @@ to no new village: it becomes "no data", never an old number under a new name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-import geopandas as gpd
-import pandas as pd
+import numpy as np
+import shapely
 
 from fsva.config.methods.method import Method
 from fsva.config.styles import output_tables
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.errors import LayerError, Place
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.succession import Event, SuccessionLink
 
 # Choices of pemekaran.csv in styles/tabel.toml.
@@ -38,16 +41,16 @@ class Inherited:
     ----------
     events : tuple of Event
         Events applied to the table of values, in order.
-    ledger : DataFrame
+    ledger : Table
         One row per link, columns of ``pemekaran.csv``; of values, then of polygons.
     """
 
     events: tuple[Event, ...] = ()
-    ledger: pd.DataFrame = field(default_factory=lambda: _ledger([]))
+    ledger: Table = field(default_factory=lambda: _ledger([]))
 
-    def also(self, more: pd.DataFrame) -> Inherited:
+    def also(self, more: Table) -> Inherited:
         """Return the same with further rows of the ledger."""
-        return Inherited(self.events, pd.concat([self.ledger, more], ignore_index=True))
+        return Inherited(self.events, plain_table.stacked([self.ledger, more]))
 
 
 def additive_columns(method: Method) -> tuple[str, ...]:
@@ -62,36 +65,33 @@ def additive_columns(method: Method) -> tuple[str, ...]:
 
 
 def carry(
-    table: pd.DataFrame,
-    events: Sequence[Event],
-    additive: Iterable[str],
-    villages: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    table: Table, events: Sequence[Event], additive: Iterable[str], villages: Table
+) -> tuple[Table, Table]:
     """Turn a table of old villages into one of new villages.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by code: ``kecamatan``, ``desa``, ``baris`` and columns of numbers.
     events : sequence of Event
         From ``fsva.villages.succession.needed``.
     additive : iterable of str
         Columns of counts and areas, which may be added and shared out.
-    villages : DataFrame
+    villages : Table
         Names of the new villages: indexed by code, ``desa`` and ``kecamatan``.
 
     Returns
     -------
-    table : DataFrame
+    table : Table
         New villages follow the old ones that stay; a number is kept where only code or name
-        changed, added or shared out where it is a count whose shares are known, else NA.
-    ledger : DataFrame
+        changed, added or shared out where it is a count whose shares are known, else NaN.
+    ledger : Table
         One row per link, columns of ``pemekaran.csv``.
     """
-    counts = [column for column in additive if column in table.columns]
+    counts = [column for column in additive if column in table]
     rows: list[dict[str, object]] = []
     for event in events:
-        old: dict[Any, dict[str, Any]] = table.loc[sorted(event.olds)].to_dict("index")  # type: ignore[assignment]
+        old = dict(table.at(sorted(event.olds)).records())
         inherited = {new: _inherited(old, event, new, counts) for new in sorted(event.news)}
         for new, values in inherited.items():
             _rename(values, new, event, villages)
@@ -108,41 +108,41 @@ def _inherited(old: Rows, event: Event, new: str, counts: Sequence[str]) -> dict
         return values
     known = all(share is not None for share in shares.values())
     for column in values.keys() - _KEYS:
-        values[column] = pd.NA
+        values[column] = np.nan if isinstance(values[column], float) else None
         if column in counts and known:
             values[column] = _sum([(share, old[code][column]) for code, share in shares.items()])
     return values
 
 
-def _sum(parts: Sequence[tuple[float | None, Any]]) -> object:
-    """Add shares of counts; NA if one of them is not known."""
-    if any(pd.isna(value) for _, value in parts):
-        return pd.NA
+def _sum(parts: Sequence[tuple[float | None, float]]) -> float:
+    """Add shares of counts; NaN if one of them is not known."""
     return sum((share or 0.0) * float(value) for share, value in parts)
 
 
-def _rename(values: dict[str, Any], new: str, event: Event, villages: pd.DataFrame) -> None:
+def _rename(values: dict[str, Any], new: str, event: Event, villages: Table) -> None:
     """Give a new village its name; one that only lost or gained land keeps what the table has."""
     stays = new in event.olds and event.kind != "ganti nama"
-    if new in villages.index and not stays:
-        values[UNIT] = villages.at[new, UNIT]
-        values[PARENT] = villages.at[new, PARENT]
+    place = villages.positions.get(new)
+    if place is not None and not stays:
+        values[UNIT] = villages[UNIT][place]
+        values[PARENT] = villages[PARENT][place]
 
 
-def _replaced(table: pd.DataFrame, event: Event, inherited: Rows) -> pd.DataFrame:
-    new = pd.DataFrame(
-        list(inherited.values()), index=pd.Index(list(inherited), name=table.index.name)
-    )
-    kept = table.drop(index=sorted(event.olds))
-    types: dict[Any, Any] = table.dtypes.to_dict()
-    return pd.concat([kept, new.astype(types)])
+def _replaced(table: Table, event: Event, inherited: Rows) -> Table:
+    kept = table.rows(~table.is_in(event.olds))
+    columns = {}
+    for name, column in kept.columns.items():
+        new = np.empty(len(inherited), dtype=column.dtype)
+        new[:] = [row[name] for row in inherited.values()]
+        columns[name] = np.concatenate([column, new])
+    return Table(plain_table.words([*kept.index, *inherited]), columns, table.key)
 
 
 def _table_row(
     old: Rows, event: Event, link: SuccessionLink, new: Mapping[str, Any], counts: Sequence[str]
 ) -> dict[str, object]:
     names = str(old[link.old][UNIT]), str(new[UNIT])
-    carried = [column for column in counts if not pd.isna(new[column])]
+    carried = [column for column in counts if not np.isnan(new[column])]
     return _row(event, link, "table", names, _fate(event, carried))
 
 
@@ -172,16 +172,18 @@ def _row(
     return dict(zip(output_tables.headings(LEDGER), cells, strict=True))
 
 
-def _ledger(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(output_tables.headings(LEDGER)))
+def _ledger(rows: Sequence[Mapping[str, object]]) -> Table:
+    headings = output_tables.headings(LEDGER)
+    cells = {name: plain_table.words(row[name] for row in rows) for name in headings}
+    return Table(np.arange(len(rows)), cells)
 
 
-def forget(table: pd.DataFrame, events: Sequence[Event]) -> pd.DataFrame:
+def forget(table: Table, events: Sequence[Event]) -> Table:
     """Bring published classes to the new codes; split and merged villages lose theirs.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by code; need not hold every village.
     events : sequence of Event
         Those that the table of values needed. One whose new villages the published table has
@@ -192,18 +194,19 @@ def forget(table: pd.DataFrame, events: Sequence[Event]) -> pd.DataFrame:
             continue
         if event.kind in _WHOLE:
             link = event.links[0]
-            table = table.rename(index={link.old: link.new})
+            recoded = (link.new if code == link.old else code for code in table.index)
+            table = replace(table, index=plain_table.words(recoded))
         else:
-            table = table.drop(index=sorted(event.olds & set(table.index)))
+            table = table.rows(~table.is_in(event.olds))
     return table
 
 
-def source_of(ledger: pd.DataFrame, code: str) -> str | None:
+def source_of(ledger: Table, code: str) -> str | None:
     """Return the code under which a village stands in the table as it was read.
 
     Parameters
     ----------
-    ledger : DataFrame
+    ledger : Table
         Of an edition, columns of ``pemekaran.csv``.
     code : str
         Code of a village of the edition, as in the table.
@@ -214,10 +217,8 @@ def source_of(ledger: pd.DataFrame, code: str) -> str | None:
         The same code if nothing happened to the village; None if its row comes from a split or a
         merge and is not in the file.
     """
-    steps = ledger[ledger["pada"] == "table"]
-    headings = output_tables.headings(LEDGER)
-    for row in reversed(steps.to_numpy()):
-        step = dict(zip(headings, row, strict=True))
+    steps = ledger.rows(ledger["pada"] == "table")
+    for _, step in reversed([*steps.records()]):
         if step["kode_baru"] == code:
             if step["jenis"] not in _WHOLE:
                 return None
@@ -226,13 +227,13 @@ def source_of(ledger: pd.DataFrame, code: str) -> str | None:
 
 
 def redraw(
-    layer: gpd.GeoDataFrame, events: Sequence[Event], names: Mapping[str, str], file: Path
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    layer: ShapeTable, events: Sequence[Event], names: Mapping[str, str], file: Path
+) -> tuple[ShapeTable, Table]:
     """Bring a layer of old villages to the new codes; merged villages become one polygon.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         A clean coverage indexed by code: ``nama``.
     events : sequence of Event
         From ``fsva.villages.succession.needed``.
@@ -243,9 +244,9 @@ def redraw(
 
     Returns
     -------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Sorted by code.
-    ledger : DataFrame
+    ledger : Table
         One row per link, columns of ``pemekaran.csv``.
 
     Raises
@@ -255,26 +256,25 @@ def redraw(
     """
     rows: list[dict[str, object]] = []
     for event in events:
+        here = layer.by_code("nama")
         if len(event.news) > 1:
             places = [
-                Place(file, village=f"{layer.at[x.old, 'nama']} ({x.old})", found=x.new)
-                for x in event.links
+                Place(file, village=f"{here[x.old]} ({x.old})", found=x.new) for x in event.links
             ]
             raise LayerError("pemekaran_poligon", places)
         (new,) = event.news
         olds = sorted(event.olds)
-        name = names.get(new, str(layer.at[olds[0], "nama"]))
+        name = names.get(new, str(here[olds[0]]))
         fate: Fate = "recoded" if event.kind in _WHOLE else "merged"
-        rows += [
-            _row(event, x, "layer", (str(layer.at[x.old, "nama"]), name), fate) for x in event.links
-        ]
+        rows += [_row(event, x, "layer", (str(here[x.old]), name), fate) for x in event.links]
         layer = _merged(layer, olds, new, name)
     return layer, _ledger(rows)
 
 
-def _merged(layer: gpd.GeoDataFrame, olds: list[str], new: str, name: str) -> gpd.GeoDataFrame:
-    whole = layer.geometry.loc[olds].union_all(method="coverage")
-    index = pd.Index([new], name=layer.index.name)
-    village = gpd.GeoDataFrame({"nama": [name]}, geometry=[whole], crs=layer.crs, index=index)
-    joined = pd.concat([layer.drop(index=olds), village])
-    return gpd.GeoDataFrame(joined, geometry="geometry", crs=layer.crs).sort_index()
+def _merged(layer: ShapeTable, olds: list[str], new: str, name: str) -> ShapeTable:
+    whole = shapely.coverage_union_all(layer.at(olds).geometry)
+    left = layer.rows(~layer.is_in(olds))
+    names = plain_table.words([*left["nama"], name])
+    shapes = plain_table.words([*left.geometry, whole])
+    index = plain_table.words([*left.index, new])
+    return replace(left, index=index, columns={"nama": names}, geometry=shapes).sorted()

@@ -6,17 +6,20 @@ are only compared and reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 from shapely import Geometry
 
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import JoinError, Place
 from fsva.core.names import plain
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.inherited_values import Inherited
 from fsva.villages.oddities import Oddity
 from fsva.villages.sourced_columns import Supplied
@@ -43,17 +46,17 @@ class Joined:
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code and sorted by it: ``kode_bps``, ``kecamatan``, ``desa``, a
         column per indicator, ``geometry`` in metres.
-    ledger : DataFrame
+    ledger : Table
         One row per village, columns of ``gabung.csv``; ``keterangan`` is ``same`` or
         ``other_name``.
-    repairs : DataFrame
+    repairs : Table
         Changes that the repair made to the polygons (``fsva.villages.repair``); empty if not known.
     inherited : Inherited
         Effect of the succession table on values and polygons.
-    rows : DataFrame
+    rows : Table
         Rows of the layer that were left out or united (``fsva.sources.layers.village_rows``).
     supplied : Supplied
         Numbers that do not come from the table.
@@ -65,11 +68,11 @@ class Joined:
         Its other layers that may hold polygons.
     """
 
-    villages: gpd.GeoDataFrame
-    ledger: pd.DataFrame
-    repairs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    villages: ShapeTable
+    ledger: Table
+    repairs: Table = field(default_factory=Table)
     inherited: Inherited = field(default_factory=Inherited)
-    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    rows: Table = field(default_factory=Table)
     supplied: Supplied = field(default_factory=Supplied)
     oddities: tuple[Oddity, ...] = ()
     layers: tuple[tuple[str, int], ...] = ()
@@ -86,18 +89,16 @@ class Joined:
         return [o.outline for o in self.oddities if o.outline is not None and o.accepted is None]
 
 
-def join(
-    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: JoinedFiles
-) -> Joined:
+def join(table: Table, crosswalk: Table, layer: ShapeTable, names: JoinedFiles) -> Joined:
     """Join the three by their codes and account for every row.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by BPS code: ``kecamatan``, ``desa``, ``baris`` and the indicators.
-    crosswalk : DataFrame
+    crosswalk : Table
         Indexed by BPS code: ``kode_kemendagri``, ``nama_bps``, ``nama_kemendagri``.
-    layer : GeoDataFrame
+    layer : ShapeTable
         Indexed by Kemendagri code: ``nama`` and geometry.
 
     Raises
@@ -110,78 +111,79 @@ def join(
     if problems:
         problems[0].others = problems[1:]
         raise problems[0]
-    paired = table.join(crosswalk[[KEMENDAGRI, "nama_bps", "nama_kemendagri"]])
-    joined = paired.reset_index().set_index(KEMENDAGRI).sort_index()
-    ledger = _ledger(joined, layer)
-    villages = gpd.GeoDataFrame(
-        joined.drop(columns=["nama_bps", "nama_kemendagri", ROW]),
-        geometry=layer.geometry.reindex(joined.index),
-        crs=layer.crs,
-    )
-    return Joined(villages, ledger)
+    paired = crosswalk.at(table.codes)
+    columns = {BPS: table.index, **table.without(ROW).columns}
+    joined = Table(paired[KEMENDAGRI], columns, KEMENDAGRI).sorted()
+    shapes = layer.at(joined.codes)
+    villages = ShapeTable(joined.index, joined.columns, KEMENDAGRI, shapes.geometry, layer.crs)
+    called = dict(zip(paired[KEMENDAGRI], paired["nama_kemendagri"], strict=True))
+    return Joined(villages, _ledger(joined, called, shapes["nama"]))
 
 
 def _problems(
-    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: JoinedFiles
+    table: Table, crosswalk: Table, layer: ShapeTable, names: JoinedFiles
 ) -> Iterator[JoinError]:
     """Yield all problems that prevent the join; each village once."""
     yield from _account_table(table, crosswalk, names)
-    paired = table.join(crosswalk[[KEMENDAGRI, "nama_bps"]], how="inner")
+    known = table.rows(table.is_in(crosswalk.codes))
+    partners = crosswalk.at(known.codes)
+    paired = known.with_columns({n: partners[n] for n in (KEMENDAGRI, "nama_bps")})
     yield from _check_names(paired, names)
-    unknown = layer[~layer.index.isin(crosswalk[KEMENDAGRI])]
+    unknown = layer.rows(~layer.is_in(set(crosswalk[KEMENDAGRI])))
     yield from _account_layer(paired, layer, unknown, names)
 
 
-def _account_table(
-    table: pd.DataFrame, crosswalk: pd.DataFrame, names: JoinedFiles
-) -> Iterator[JoinError]:
-    unknown = table.loc[~table.index.isin(crosswalk.index)]
+def _account_table(table: Table, crosswalk: Table, names: JoinedFiles) -> Iterator[JoinError]:
+    unknown = table.rows(~table.is_in(crosswalk.codes))
     if len(unknown):
         places = _table_places(unknown, names.table)
         yield JoinError("tak_ada_di_penyelarasan", places, {"berkas": str(names.crosswalk)})
-    absent = crosswalk.loc[~crosswalk.index.isin(table.index)]
+    absent = crosswalk.rows(~crosswalk.is_in(table.codes))
     if len(absent):
-        villages = (f"{row.nama_bps} ({code})" for code, row in absent.iterrows())
+        villages = (f"{name} ({code})" for code, name in absent.by_code("nama_bps").items())
         yield JoinError(
             "tak_ada_di_tabel", _villages(villages, names.crosswalk), {"berkas": str(names.table)}
         )
 
 
 def _account_layer(
-    paired: pd.DataFrame, layer: gpd.GeoDataFrame, left: gpd.GeoDataFrame, names: JoinedFiles
+    paired: Table, layer: ShapeTable, left: ShapeTable, names: JoinedFiles
 ) -> Iterator[JoinError]:
-    without = paired.loc[~paired[KEMENDAGRI].isin(layer.index)]
+    without = paired.rows(~plain_table.is_in(paired[KEMENDAGRI], layer.codes))
     if len(without):
         places = _table_places(without, names.table, KEMENDAGRI)
         yield JoinError("tanpa_poligon", places, {"berkas": str(names.layer)})
     if len(left):
-        villages = (f"{name} ({code})" for code, name in left["nama"].items())
+        villages = (f"{name} ({code})" for code, name in left.by_code("nama").items())
         yield JoinError(
             "poligon_tanpa_tabel", _villages(villages, names.layer), {"berkas": str(names.table)}
         )
 
 
-def _check_names(paired: pd.DataFrame, names: JoinedFiles) -> Iterator[JoinError]:
+def _check_names(paired: Table, names: JoinedFiles) -> Iterator[JoinError]:
     """Find codes with another name in the crosswalk: they were shifted or mistyped."""
-    other = paired.loc[paired[UNIT].map(plain) != paired["nama_bps"].map(plain)]
+    other = paired.rows(~_same(paired[UNIT], paired["nama_bps"]))
     if len(other):
+        cells = zip(other.codes, other[ROW], other["nama_bps"], other[UNIT], strict=True)
         places = [
-            Place(names.table, row.baris, UNIT, f"{row.nama_bps} ({code})", row.desa)
-            for code, row in other.iterrows()
+            Place(names.table, int(row), UNIT, f"{name} ({code})", found)
+            for code, row, name, found in cells
         ]
         yield JoinError("nama_lain", places, {"berkas": str(names.crosswalk)})
 
 
-def _table_places(rows: pd.DataFrame, file: Path, column: str | None = None) -> Sequence[Place]:
+def _same(one: plain_table.Column, other: plain_table.Column) -> NDArray[np.bool_]:
+    """Mark where two columns have the same name, in any spelling."""
+    pairs = zip(one, other, strict=True)
+    return np.array([plain(a) == plain(b) for a, b in pairs], dtype=bool)
+
+
+def _table_places(rows: Table, file: Path, column: str | None = None) -> Sequence[Place]:
+    found = rows[column] if column else rows.index
+    cells = zip(rows.codes, rows[ROW], rows[UNIT], found, strict=True)
     return [
-        Place(
-            file,
-            row.baris,
-            column or BPS,
-            f"{row.desa} ({code})",
-            str(row[column]) if column else str(code),
-        )
-        for code, row in rows.iterrows()
+        Place(file, int(row), column or BPS, f"{name} ({code})", str(value))
+        for code, row, name, value in cells
     ]
 
 
@@ -189,19 +191,16 @@ def _villages(villages: Iterable[str], file: Path) -> Sequence[Place]:
     return [Place(file, village=village) for village in villages]
 
 
-def _ledger(joined: pd.DataFrame, layer: gpd.GeoDataFrame) -> pd.DataFrame:
+def _ledger(joined: Table, called: Mapping[str, str], in_layer: plain_table.Words) -> Table:
     """List both sides of every pair and say where their names differ."""
-    layer_names = layer["nama"].reindex(joined.index)
-    same = joined[UNIT].map(plain) == layer_names.map(plain)
-    ledger = pd.DataFrame(
-        {
-            KEMENDAGRI: joined.index,
-            BPS: joined[BPS],
-            PARENT: joined[PARENT],
-            "nama_tabel": joined[UNIT],
-            "nama_penyelarasan": joined["nama_kemendagri"],
-            "nama_layer": layer_names,
-            "keterangan": same.map({True: "same", False: "other_name"}),
-        }
-    )
-    return ledger.reset_index(drop=True)
+    same = _same(joined[UNIT], in_layer)
+    columns = {
+        KEMENDAGRI: joined.index,
+        BPS: joined[BPS],
+        PARENT: joined[PARENT],
+        "nama_tabel": joined[UNIT],
+        "nama_penyelarasan": plain_table.words(called[code] for code in joined.index),
+        "nama_layer": in_layer,
+        "keterangan": np.where(same, "same", "other_name").astype(object),
+    }
+    return Table(np.arange(len(joined)), columns)

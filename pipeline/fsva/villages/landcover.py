@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from fsva.core import decimals
 from fsva.core.columns import KEMENDAGRI
 from fsva.sources.ground.class_rasters import Cover
-from fsva.sources.tables import read_tables
 
 
 def by_bps_code(layer: gpd.GeoDataFrame, crosswalk: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -86,8 +86,9 @@ def rounded_share_of(
 ) -> pd.Series[float]:
     """Return ``share_of``, rounded half up to so many decimals."""
     shares = share_of(cover, classes, least)
-    values = decimals.round_half_up(read_tables.floats(shares), digits)
-    return pd.Series(read_tables.number_column(values), index=shares.index)
+    values = shares.to_numpy(dtype=np.float64, na_value=np.nan)
+    rounded = decimals.round_half_up(values.astype(np.float64), digits)
+    return pd.Series(rounded, shares.index).astype("Float64")
 
 
 def area_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[float]:
@@ -107,3 +108,9 @@ def area_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[f
         taken to be like the rest; NA where too little is covered.
     """
     return share_of(cover, classes, least) * cover.area_ha.astype("Float64")
+
+
+def by_code(values: pd.Series[float]) -> dict[str, float]:
+    """Return numbers by the villages' code; NaN where they are not known."""
+    numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    return dict(zip(map(str, values.index), numbers.tolist(), strict=True))

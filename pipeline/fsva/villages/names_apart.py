@@ -12,11 +12,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-import geopandas as gpd
-import pandas as pd
-
 from fsva.core.columns import KEMENDAGRI, UNIT
 from fsva.core.names import bare, plain
+from fsva.sources.plain.plain_table import Table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
 
 # Names that share so much may be spellings of one; so many strange ones are told of a layer.
@@ -24,21 +23,21 @@ _ALIKE = 0.6
 _LEAST = 5
 
 
-def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame) -> list[Oddity]:
+def judge(table: Table, crosswalk: Table, layer: ShapeTable) -> list[Oddity]:
     """Return the villages whose name the layer has under another code.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by BPS code: ``desa``.
-    crosswalk : DataFrame
+    crosswalk : Table
         Indexed by BPS code: ``kode_kemendagri``.
-    layer : GeoDataFrame
+    layer : ShapeTable
         Indexed by Kemendagri code: ``nama``.
     """
-    paired = table.join(crosswalk[[KEMENDAGRI]], how="inner").set_index(KEMENDAGRI)[UNIT]
-    in_table = {str(c): str(name) for c, name in paired.items() if c in layer.index}
-    in_layer = dict(zip(layer.index, layer["nama"], strict=True))
+    known, in_layer = crosswalk.by_code(KEMENDAGRI), layer.by_code("nama")
+    paired = ((known[bps], n) for bps, n in table.by_code(UNIT).items() if bps in known)
+    in_table = {str(code): str(name) for code, name in paired if code in in_layer}
     there = {code: str(in_layer[code]) for code in in_table}
     apart = {code for code in in_table if there[code] and key(in_table[code]) != key(there[code])}
     places: dict[str, list[str]] = defaultdict(list)

@@ -12,13 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import geopandas as gpd
-import pandas as pd
+import numpy as np
 
 from fsva.core import codes
 from fsva.core.codes import BpsCode, KemendagriCode
 from fsva.core.columns import ROW, UNIT
 from fsva.sources.layers.village_rows import OTHER
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.names_apart import key
 from fsva.villages.oddities import Oddity
 
@@ -53,34 +55,34 @@ class Named:
     bps: str = ""
 
 
-def of_table(table: pd.DataFrame) -> list[Named]:
+def of_table(table: Table) -> list[Named]:
     """Return the rows of a table in the order of its file.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by BPS code: ``desa``, and perhaps ``baris``.
     """
-    rows = table.sort_values(ROW) if ROW in table else table
-    return [Named(str(code), str(name)) for code, name in rows[UNIT].items()]
+    rows = table.rows(np.argsort(table[ROW], kind="stable")) if ROW in table else table
+    return [Named(code, str(name)) for code, name in zip(rows.codes, rows[UNIT], strict=True)]
 
 
-def with_others(layer: gpd.GeoDataFrame, others: pd.Series[str]) -> gpd.GeoDataFrame:
+def with_others(layer: ShapeTable, others: Mapping[str, str]) -> ShapeTable:
     """Return a layer with the codes of the other system beside its own, as ``kode_lain``."""
-    return layer.assign(**{OTHER: others.reindex(layer.index)})
+    return layer.with_columns({OTHER: plain_table.words(map(others.get, layer.codes))})
 
 
-def of_layer(layer: gpd.GeoDataFrame) -> list[Named]:
+def of_layer(layer: ShapeTable) -> list[Named]:
     """Return the villages of a layer.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Indexed by Kemendagri code: ``nama``, and perhaps ``kode_lain``.
     """
-    there = layer if OTHER in layer else layer.assign(**{OTHER: ""})
-    cells = there[["nama", OTHER]].fillna("").itertuples()
-    return [Named(str(code), str(name), str(bps)) for code, name, bps in cells]
+    others = layer[OTHER] if OTHER in layer else [""] * len(layer)
+    cells = zip(layer.codes, layer["nama"], others, strict=True)
+    return [Named(code, str(name or ""), str(bps or "")) for code, name, bps in cells]
 
 
 def judge(table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:

@@ -6,27 +6,29 @@ Owns the little that is done to them: heights are left out, and the villages sta
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import geopandas as gpd
+import shapely
 
 from fsva.sources.layers import crs
+from fsva.sources.plain.shape_table import ShapeTable
 
 
-def begun(settled: gpd.GeoDataFrame, *, is_united: bool) -> gpd.GeoDataFrame:
+def begun(settled: ShapeTable, *, is_united: bool) -> ShapeTable:
     """Return names and polygons of a layer.
 
     Parameters
     ----------
-    settled : GeoDataFrame
+    settled : ShapeTable
         Indexed by Kemendagri code.
     is_united : bool
         Whether villages will be united, which takes valid polygons.
     """
-    layer = settled[["nama", "geometry"]]
-    return layer.set_geometry(layer.geometry.make_valid()) if is_united else layer
+    layer = settled.only("nama")
+    return layer.with_geometry(shapely.make_valid(layer.geometry)) if is_united else layer
 
 
-def of_villages(layer: gpd.GeoDataFrame, codes: Sequence[str]) -> gpd.GeoDataFrame:
+def of_villages(layer: ShapeTable, codes: Sequence[str]) -> ShapeTable:
     """Return the polygons of villages in an order, without heights.
 
     Parameters
@@ -34,5 +36,5 @@ def of_villages(layer: gpd.GeoDataFrame, codes: Sequence[str]) -> gpd.GeoDataFra
     codes : sequence of str
         Kemendagri codes.
     """
-    flat = layer.set_geometry(layer.geometry.force_2d())
-    return flat.set_crs(crs.flat(layer.crs), allow_override=True).loc[list(codes)]
+    flat = replace(layer, geometry=shapely.force_2d(layer.geometry), system=crs.flat(layer.crs))
+    return flat.at(codes)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -18,6 +17,8 @@ from shapely import Geometry
 from fsva.config.styles.locator_windows import Window
 from fsva.config.styles.placement_limits import PlacementLimits, Spike
 from fsva.core.message_values import Extent, MessageValue, Quantity, Spot
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages import displacement, polygons_apart
 from fsva.villages.oddities import Oddity
 
@@ -64,15 +65,15 @@ class Earth:
     others: Mapping[str, Point] = field(default_factory=dict)
 
 
-def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> list[Oddity]:
+def judge(layer: ShapeTable, earth: Earth, limits: PlacementLimits) -> list[Oddity]:
     """Return the oddities of places and shapes of villages, each village once.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         In degrees, as it was drawn; indexed by Kemendagri code: ``nama``, ``baris``.
     """
-    shapes = layer.geometry.to_numpy()
+    shapes = layer.geometry
     bounds = shapely.bounds(shapes)
     by_village: _Found = {}
     outside = _outside(bounds, earth.window, limits.margin_degrees)
@@ -94,7 +95,7 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     out = np.flatnonzero(outside)
     _add(by_village, [(int(n), "letak_provinsi", _place(bounds[n]), told) for n in out])
     rest = np.array([n for n in range(len(layer)) if n not in by_village], dtype=np.intp)
-    kecamatan = layer.index.astype(str).str[:_KECAMATAN].to_numpy()
+    kecamatan = np.array([code[:_KECAMATAN] for code in layer.codes])
     apart = _apart(flat, shapes, rest, earth.land, kecamatan, limits)
     _add(by_village, [(n, "letak_jauh", _place(bounds[n]), {"km": f"{km:.0f}"}) for n, km in apart])
     _add(by_village, _parts(flat, shapes, earth.land, limits))
@@ -112,10 +113,10 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     return [*_oddities(layer, by_village), *(() if by_village else _other_rows(layer, flat))]
 
 
-def _other_rows(layer: gpd.GeoDataFrame, flat: Shapes) -> Iterator[Oddity]:
+def _other_rows(layer: ShapeTable, flat: Shapes) -> Iterator[Oddity]:
     """Yield the polygons that stand beside other rows of the layer."""
-    codes, names = layer.index.astype(str).tolist(), layer["nama"].fillna("").tolist()
-    order = np.argsort(layer["baris"].to_numpy(), kind="stable")
+    codes, names = layer.codes, plain_table.told(layer["nama"]).tolist()
+    order = np.argsort(layer["baris"], kind="stable")
     for found in polygons_apart.find(flat[order], [codes[n] for n in order]):
         villages = [int(order[n]) for n in found.villages]
         told = ", ".join(f"{names[n]} ({codes[n]})" for n in villages[:_SHOWN])
@@ -123,7 +124,7 @@ def _other_rows(layer: gpd.GeoDataFrame, flat: Shapes) -> Iterator[Oddity]:
             first, second = villages
             facts = {"lain": f"{names[second]} ({codes[second]})"}
             pair = (codes[first], codes[second])
-            row = int(layer["baris"].iloc[first])
+            row = int(layer["baris"][first])
             yield Oddity("letak", "poligon_tertukar", pair, names[first], row, facts["lain"], facts)
             continue
         key = "poligon_bergeser" if found.rows else "poligon_kecamatan_lain"
@@ -178,9 +179,9 @@ def _parts(
         yield part.village, "letak_jauh", place, {"km": f"{part.km:.0f}"}
 
 
-def _moved(layer: gpd.GeoDataFrame, flat: Shapes, bounds: Areas) -> Iterator[_Told]:
+def _moved(layer: ShapeTable, flat: Shapes, bounds: Areas) -> Iterator[_Told]:
     """Yield the villages whose border is a neighbour's, but in another place."""
-    names = layer["nama"].to_numpy()
+    names = layer["nama"]
     for one in displacement.find(flat):
         beside = str(names[one.neighbour])
         facts: dict[str, str | MessageValue] = {"km": Quantity(one.km, 1, "km"), "tetangga": beside}
@@ -197,8 +198,8 @@ def _add(by_village: _Found, more: Iterable[_Told]) -> None:
         by_village.setdefault(n, (key, text, facts))
 
 
-def _edges(layer: gpd.GeoDataFrame) -> Extent:
-    west, south, east, north = (float(edge) for edge in layer.total_bounds)
+def _edges(layer: ShapeTable) -> Extent:
+    west, south, east, north = layer.total_bounds
     return Extent(west, south, east, north)
 
 
@@ -210,14 +211,14 @@ def _small(flat: Shapes, shapes: Shapes, limits: PlacementLimits) -> Iterator[_T
         yield int(n), "bentuk_kecil", Quantity(area, 0 if area >= 1 else 4, "m2"), {}
 
 
-def _oddities(layer: gpd.GeoDataFrame, by_village: _Found) -> list[Oddity]:
-    rows = layer["baris"].to_numpy()
+def _oddities(layer: ShapeTable, by_village: _Found) -> list[Oddity]:
+    rows = layer["baris"]
     return [
         Oddity(
             "bentuk" if key.startswith("bentuk") else "letak",
             key,
             (str(layer.index[n]),),
-            str(layer["nama"].iloc[n]),
+            str(layer["nama"][n]),
             int(rows[n]),
             text,
             facts,

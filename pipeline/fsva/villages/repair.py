@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
 from fsva.core.errors import GeometryError, Place
+from fsva.sources.plain.plain_table import Column, Table, words
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages import faulty_parts
 
 # Gaps between villages and torn-off strips of a village narrower than this are drawing errors,
@@ -53,7 +53,7 @@ class _Transfers(NamedTuple):
     area: Areas
 
 
-def repair(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+def repair(layer: ShapeTable) -> tuple[ShapeTable, Table]:
     """Return the layer as a coverage and the ledger of what changed.
 
     Polygons are made valid, overlaps are given to the side with the longer border, gaps narrower
@@ -62,14 +62,14 @@ def repair(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         One row per village in metres, indexed by code: ``nama``.
 
     Returns
     -------
-    layer : GeoDataFrame
+    layer : ShapeTable
         The same rows; borders of neighbours are identical.
-    ledger : DataFrame
+    ledger : Table
         Per village ``nama`` and, in m2: ``luas_sebelum_m2`` (as drawn), ``luas_sah_m2`` (made
         valid), ``luas_sesudah_m2``; ``celah_diisi_m2`` from closed gaps, ``tambahan_m2`` of land
         outside the village that a neighbour gave up, ``diserahkan_m2`` given up to neighbours,
@@ -87,12 +87,12 @@ def repair(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     return mended, account(layer, mended)
 
 
-def clean(layer: gpd.GeoDataFrame, accepted: Collection[str] = frozenset()) -> gpd.GeoDataFrame:
+def clean(layer: ShapeTable, accepted: Collection[str] = frozenset()) -> ShapeTable:
     """Return the layer as a coverage, without the ledger, which takes as much time again.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         As for ``repair``.
     accepted : collection of str
         Codes of villages that may change more.
@@ -103,9 +103,9 @@ def clean(layer: gpd.GeoDataFrame, accepted: Collection[str] = frozenset()) -> g
         If nothing would be left of a village, or its area grows or shrinks by more than 5 %;
         one that gains as much as it loses is only found by ``account``.
     """
-    drawn = layer.geometry.to_numpy()
+    drawn = layer.geometry
     mended = to_coverage(drawn)
-    coverage = layer.set_geometry(gpd.GeoSeries(mended, layer.index, crs=layer.crs))
+    coverage = layer.with_geometry(mended)
     before, after = shapely.area(drawn), shapely.area(mended)
     if shapely.is_empty(mended).any() or (abs(after - before) > LARGEST_CHANGE * before).any():
         account(layer, coverage, accepted)  # which says what became of each village, and raises
@@ -113,20 +113,20 @@ def clean(layer: gpd.GeoDataFrame, accepted: Collection[str] = frozenset()) -> g
 
 
 def account(
-    layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame, accepted: Collection[str] = frozenset()
-) -> pd.DataFrame:
+    layer: ShapeTable, mended: ShapeTable, accepted: Collection[str] = frozenset()
+) -> Table:
     """Return the ledger of the repair.
 
     Parameters
     ----------
-    layer, mended : GeoDataFrame
+    layer, mended : ShapeTable
         As given to ``clean`` and as it returned it.
     accepted : collection of str
         Codes of villages that may change more, but not vanish.
 
     Returns
     -------
-    DataFrame
+    Table
         As from ``repair``.
 
     Raises
@@ -134,40 +134,41 @@ def account(
     GeometryError
         If a village has changed by more than 5 % of its area.
     """
-    drawn, after = layer.geometry.to_numpy(), mended.geometry.to_numpy()
+    drawn, after = layer.geometry, mended.geometry
     valid, crossed = drawn.copy(), ~shapely.is_valid(drawn)
     valid[crossed] = make_valid(drawn[crossed])
-    ledger = _ledger(layer.index, drawn, valid, after)
-    ledger.insert(0, "nama", layer["nama"])
-    large = (ledger["perubahan"] > LARGEST_CHANGE) & ~ledger.index.isin(list(accepted))
+    columns = _ledger(layer.index, drawn, valid, after)
+    ledger = Table(layer.index, {"nama": layer["nama"], **columns}, layer.key)
+    large = (ledger["perubahan"] > LARGEST_CHANGE) & ~ledger.is_in(accepted)
     changed = shapely.is_empty(after) | large
     if changed.any():
-        raise GeometryError("berubah_banyak", _places(ledger[changed]))
+        raise GeometryError("berubah_banyak", _places(ledger.rows(changed)))
     return ledger
 
 
-def touched(ledger: pd.DataFrame) -> pd.DataFrame:
+def touched(ledger: Table) -> Table:
     """Return the rows of a ledger for villages that the repair really changed.
 
     Parameters
     ----------
-    ledger : DataFrame
+    ledger : Table
         From ``repair``; may be empty.
     """
-    if ledger.empty:
+    if not len(ledger):
         return ledger
     flows = ["celah_diisi_m2", "tambahan_m2", "diserahkan_m2", "dibuang_m2"]
-    mended = (ledger["luas_sah_m2"] - ledger["luas_sebelum_m2"]).abs()
-    moved = ledger[flows].assign(sah=mended).max(axis=1)
+    mended = np.abs(ledger["luas_sah_m2"] - ledger["luas_sebelum_m2"])
+    moved = np.fmax.reduce([*(ledger[flow] for flow in flows), mended])
     received = ledger["diterima_dari"] != ""
-    return ledger[(moved >= SMALLEST_M2) | received | (ledger["bagian_hilang"] > 0)]
+    return ledger.rows((moved >= SMALLEST_M2) | received | (ledger["bagian_hilang"] > 0))
 
 
-def _places(ledger: pd.DataFrame) -> Sequence[Place]:
+def _places(ledger: Table) -> Sequence[Place]:
     return [
         Place(village=f"{name} ({code})", found=f"{before:.0f} m2 → {after:.0f} m2")
-        for (code, name), before, after in zip(
-            ledger["nama"].items(),
+        for code, name, before, after in zip(
+            ledger.codes,
+            ledger["nama"],
             ledger["luas_sebelum_m2"],
             ledger["luas_sesudah_m2"],
             strict=True,
@@ -248,9 +249,7 @@ def _longest_neighbour(
     return int(around[np.argmax(shared)]) if shared.max(initial=0) > 0 else None
 
 
-def _ledger(
-    index: pd.Index[str], drawn: Polygons, valid: Polygons, mended: Polygons
-) -> pd.DataFrame:
+def _ledger(index: Column, drawn: Polygons, valid: Polygons, mended: Polygons) -> dict[str, Column]:
     """Account for every square metre between the layer as drawn and as repaired."""
     # A hole larger than its outline has a negative area: nothing of the village is drawn.
     before = np.maximum(shapely.area(drawn), 0.0)
@@ -262,20 +261,19 @@ def _ledger(
     out, into = shapely.area(lost), shapely.area(gained)
     largest = np.maximum.reduce([np.abs(after - before), out, into])
     share = np.divide(largest, before, out=np.ones(len(before)), where=before > 0)
-    columns = {
+    return {
         "luas_sebelum_m2": before,
         "luas_sah_m2": sound,
         "luas_sesudah_m2": after,
         "celah_diisi_m2": gaps,
         "tambahan_m2": into - gaps,
         "diserahkan_m2": given,
-        "diserahkan_kepada": _named(moved.giver, moved.taker, moved.area, index),
-        "diterima_dari": _named(moved.taker, moved.giver, moved.area, index),
+        "diserahkan_kepada": words(_named(moved.giver, moved.taker, moved.area, index)),
+        "diterima_dari": words(_named(moved.taker, moved.giver, moved.area, index)),
         "dibuang_m2": out - given,
         "bagian_hilang": _lost_parts(drawn, sound - out, mended),
         "perubahan": share,
     }
-    return pd.DataFrame(columns, index=index)
 
 
 def _between(valid: Polygons, mended: Polygons) -> tuple[Polygons, Polygons]:
@@ -323,7 +321,7 @@ def _common(pieces: Polygons, villages: Polygons) -> _Common:
 
 
 def _named(
-    village: NDArray[np.intp], other: NDArray[np.intp], area: Areas, index: pd.Index[str]
+    village: NDArray[np.intp], other: NDArray[np.intp], area: Areas, index: Column
 ) -> list[str]:
     """List per village the other villages of its transfers, as ``code=m2``."""
     lists: list[list[str]] = [[] for _ in index]

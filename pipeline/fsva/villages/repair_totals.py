@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
+from fsva.sources.plain.plain_table import Table
 from fsva.villages import repair
 
 
@@ -49,27 +50,29 @@ class RepairTotal:
     most: ChangedVillage
 
 
-def total(ledger: pd.DataFrame) -> RepairTotal | None:
+def total(ledger: Table) -> RepairTotal | None:
     """Return what the repair did in all; None if it changed no village.
 
     Parameters
     ----------
-    ledger : DataFrame
+    ledger : Table
         From ``fsva.villages.repair.account``; may be empty.
     """
     changed = repair.touched(ledger)
-    if changed.empty:
+    if not len(changed):
         return None
     filled, given = (float(ledger[f"{what}_m2"].sum()) for what in ("celah_diisi", "diserahkan"))
-    (most,) = _changes(changed.nlargest(1, "perubahan"))
+    (most,) = _changes(changed.rows([int(np.argmax(changed["perubahan"]))]))
     return RepairTotal(len(changed), filled, given, most)
 
 
-def much_changed(ledger: pd.DataFrame) -> list[ChangedVillage]:
+def much_changed(ledger: Table) -> list[ChangedVillage]:
     """Return the villages that the repair changed by more than ``repair.LARGEST_CHANGE``."""
-    return [] if ledger.empty else _changes(ledger[ledger["perubahan"] > repair.LARGEST_CHANGE])
+    if not len(ledger):
+        return []
+    return _changes(ledger.rows(ledger["perubahan"] > repair.LARGEST_CHANGE))
 
 
-def _changes(ledger: pd.DataFrame) -> list[ChangedVillage]:
+def _changes(ledger: Table) -> list[ChangedVillage]:
     cells = zip(ledger.index, ledger["nama"], ledger["perubahan"], strict=True)
     return [ChangedVillage(str(code), str(name), float(share)) for code, name, share in cells]

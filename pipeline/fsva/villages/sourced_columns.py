@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from fsva.config.editions.data_sources import SupplyKind
 from fsva.config.editions.sections import Data
 from fsva.config.methods.method import Indicator, Method
-from fsva.sources.tables import read_tables
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
+from fsva.sources.tables.read_tables import Floats
 from fsva.villages.register_counts import Counts
 
 ORIGIN = "_asal"
@@ -28,8 +31,8 @@ class Supplied:
 
     Parameters
     ----------
-    values : DataFrame
-        Indexed by BPS code, a Float64 column per raw column or indicator; NA = not known.
+    values : Table
+        Indexed by BPS code, a column of floats per raw column or indicator; NaN = not known.
     kinds : mapping of str to {"raster", "register"}
         Where each column comes from.
     hidden : mapping of str to int
@@ -42,7 +45,7 @@ class Supplied:
         Whether 0 is among them although the raster states no value for "no data".
     """
 
-    values: pd.DataFrame = field(default_factory=pd.DataFrame)
+    values: Table = field(default_factory=Table)
     kinds: Mapping[str, SupplyKind] = field(default_factory=dict)
     hidden: Mapping[str, int] = field(default_factory=dict)
     uncovered: Mapping[str, float] = field(default_factory=dict)
@@ -56,26 +59,29 @@ class Supplied:
 
     def n_known(self, column: str) -> int:
         """Return for how many villages a number of a column is known."""
-        return int(self.values[column].notna().sum()) if column in self.values else 0
+        return int(np.isfinite(self.values[column]).sum()) if column in self.values else 0
 
 
-def columns_of(
-    counted: Mapping[str, Counts], measured: Mapping[str, pd.Series[float]]
-) -> pd.DataFrame:
+def columns_of(counted: Mapping[str, Counts], measured: Mapping[str, Mapping[str, float]]) -> Table:
     """Return counted and measured columns as one table, for ``Supplied.values``.
 
     Parameters
     ----------
     counted : mapping of str to Counts
         Column to counts from a register.
-    measured : mapping of str to Series of float
+    measured : mapping of str to mapping of str to float
         Column to what a raster gives, by BPS code.
     """
-    counts = {
-        name: pd.Series(read_tables.number_column(c.values), index=list(c.codes))
-        for name, c in counted.items()
+    found: dict[str, Mapping[str, float]] = {
+        **{n: dict(zip(c.codes, c.values.tolist(), strict=True)) for n, c in counted.items()},
+        **measured,
     }
-    return pd.DataFrame({**counts, **measured})
+    codes = list(dict.fromkeys(code for known in found.values() for code in known))
+    columns = {
+        name: plain_table.numbers(known.get(code) for code in codes)
+        for name, known in found.items()
+    }
+    return Table(plain_table.words(codes), columns)
 
 
 def unknown(kinds: Mapping[str, SupplyKind]) -> Supplied:
@@ -86,64 +92,71 @@ def unknown(kinds: Mapping[str, SupplyKind]) -> Supplied:
     kinds : mapping of str to {"raster", "register"}
         The columns.
     """
-    return Supplied(pd.DataFrame(columns=list(kinds), dtype="Float64"), kinds)
+    return Supplied(Table(columns={name: np.empty(0) for name in kinds}), kinds)
 
 
-def put(
-    table: pd.DataFrame, supplied: Supplied, columns: Iterable[str], agreed: pd.DataFrame
-) -> pd.DataFrame:
+def put(table: Table, supplied: Supplied, columns: Iterable[str], agreed: Table) -> Table:
     """Add supplied columns to a table; agreed values take precedence.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by BPS code.
-    agreed : DataFrame
-        Indexed by BPS code: agreed values of such columns, NA where there is none.
+    agreed : Table
+        Indexed by BPS code: agreed values of such columns, NaN where there is none.
 
     Returns
     -------
-    DataFrame
-        With the columns as Float64, and ``terukur_<column>`` with what was computed or counted
+    Table
+        With the columns as floats, and ``terukur_<column>`` with what was computed or counted
         where a value was agreed.
     """
-    filled = table.copy()
+    filled: dict[str, plain_table.Column] = {}
+    here, told = supplied.values.beside(table.index), agreed.beside(table.index)
     for column in columns:
-        measured = supplied.values[column].reindex(table.index).astype("Float64")
-        if column in agreed:
-            other = agreed[column].reindex(table.index)
-            before = measured.map("{:.10g}".format, na_action="ignore").astype("string")
-            filled[_MEASURED + column] = before.fillna("").mask(other.isna())
-            measured = other.fillna(measured)
+        measured = here[column]
+        if column in told:
+            is_agreed = np.isfinite(told[column])
+            filled[_MEASURED + column] = _said(measured, is_agreed)
+            measured = np.where(is_agreed, told[column], measured)
         filled[column] = measured
-    return filled
+    return table.with_columns(filled)
 
 
-def mark(table: pd.DataFrame, supplied: Supplied, data: Data, method: Method) -> pd.DataFrame:
+def _said(measured: Floats, is_agreed: NDArray[np.bool_]) -> plain_table.Words:
+    """Return what was measured as text, blank if nothing was; None where nothing is agreed."""
+    said = ["" if np.isnan(value) else f"{value:.10g}" for value in measured]
+    return plain_table.words(
+        text if agreed else None for text, agreed in zip(said, is_agreed, strict=True)
+    )
+
+
+def mark(table: Table, supplied: Supplied, data: Data, method: Method) -> Table:
     """Mark the origin of each value of an indicator, if some do not come from the table.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by BPS code: the indicators, ``terukur_<id>`` where values were agreed.
     data : Data
         Whether the table holds raw counts.
 
     Returns
     -------
-    DataFrame
+    Table
         With ``<id>_asal`` for the indicators that such a column enters: ``raster``, ``register``,
         ``kesepakatan``, several joined by ``+``; blank where there is no value.
     """
-    marked = table.copy()
+    marked: dict[str, plain_table.Column] = {}
     for indicator in method.indicators:
         kinds = kinds_of(indicator, supplied.kinds, data, method)
         if kinds:
-            origin = pd.Series("+".join(kinds), index=marked.index)
-            if (measured := _MEASURED + indicator.id) in marked:
-                origin = origin.mask(marked[measured].notna(), AGREED)
-            marked[indicator.id + ORIGIN] = origin.where(marked[indicator.id].notna(), "")
-    return marked
+            origin = plain_table.words(["+".join(kinds)] * len(table))
+            if (measured := _MEASURED + indicator.id) in table:
+                origin[[text is not None for text in table[measured]]] = AGREED
+            origin[np.isnan(table[indicator.id])] = ""
+            marked[indicator.id + ORIGIN] = origin
+    return table.with_columns(marked)
 
 
 def kinds_of(

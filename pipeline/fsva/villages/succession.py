@@ -6,15 +6,15 @@ events to values and polygons; ``fsva.sources.tables.successions`` reads the fil
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-
 from fsva.core.errors import JoinError, Place
+from fsva.sources.plain.plain_table import Table
 
 Kind = Literal["ganti nama", "ganti kode", "mekar", "gabung", "tata ulang"]
 # Shares are printed with few digits: 0.33 + 0.33 + 0.33 is a whole village.
@@ -107,14 +107,14 @@ class Event:
         return link.share / sum(known) if link.share is not None else None
 
 
-def read_events(table: pd.DataFrame, file: Path) -> tuple[Event, ...]:
+def read_events(table: Table, file: Path) -> tuple[Event, ...]:
     """Group the lines of a succession table into events and check them.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         From ``fsva.sources.tables.successions.read``: ``kode_lama``, ``kode_baru``, ``tanggal``,
-        ``dasar_hukum``, ``bagian`` (NA = not known), ``baris``.
+        ``dasar_hukum``, ``bagian`` (NaN = not known), ``baris``.
     file : Path
         Named in errors.
 
@@ -129,7 +129,7 @@ def read_events(table: pd.DataFrame, file: Path) -> tuple[Event, ...]:
         Shares of a village that do not sum to 1 or are given in part; codes that return to
         themselves; an event that changes no code though it concerns several villages.
     """
-    links = [_link(row) for row in table.to_dict("records")]
+    links = [_link(row) for _, row in table.records()]
     events = tuple(_grouped(links))
     for event in events:
         _check_shares(event, file)
@@ -140,7 +140,7 @@ def read_events(table: pd.DataFrame, file: Path) -> tuple[Event, ...]:
 
 
 def _link(row: Mapping[Any, Any]) -> SuccessionLink:
-    share = None if pd.isna(row["bagian"]) else float(row["bagian"])
+    share = None if math.isnan(row["bagian"]) else float(row["bagian"])
     codes = row["kode_lama"], row["kode_baru"]
     return SuccessionLink(*codes, row["tanggal"], row["dasar_hukum"], share, int(row["baris"]))
 

@@ -11,7 +11,6 @@ from typing import Any
 from fsva.config.editions import unfilled
 from fsva.config.editions.sections import Boundary
 from fsva.core.texts import Texts
-from fsva.index import joined_table, result_columns
 from fsva.villages.join import Joined
 
 MOST_ROWS = 10
@@ -25,7 +24,7 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     list of str
         Empty if every row is a village.
     """
-    rows = list(result_columns.records(joined_table.columns_of(joined.rows)))
+    rows = [row for _, row in joined.rows.records()]
     if not rows:
         return []
     said = [_said(row, texts) for row in rows[:MOST_ROWS]]

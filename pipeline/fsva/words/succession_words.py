@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fsva.core.texts import Texts
-from fsva.index import joined_table, result_columns
 from fsva.villages.join import Joined
 
 
@@ -20,7 +19,7 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     list of str
         Empty if no event was applied.
     """
-    named = list(result_columns.records(joined_table.columns_of(joined.inherited.ledger)))
+    named = [row for _, row in joined.inherited.ledger.records()]
     if not named:
         return []
     rows = ["  " + texts("perbaikan.pemekaran_baris", **row | _words(row, texts)) for row in named]

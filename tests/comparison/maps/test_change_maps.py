@@ -34,7 +34,7 @@ def half() -> Half:
 @cache
 def comparison(forced: tuple[str, ...] = ()) -> Comparison:
     studio = belu.made().studio
-    return banding_buatan.comparison(studio.villages, studio.method, forced=forced)
+    return banding_buatan.comparison(studio.villages.geo_frame, studio.method, forced=forced)
 
 
 @cache
@@ -138,7 +138,7 @@ def test_signs_stand_in_their_village_and_on_no_name() -> None:
 
 
 def test_every_changed_village_has_its_sign_in_it_beside_it_or_is_named() -> None:
-    names = belu.made().studio.villages["desa"]
+    names = belu.made().studio.villages.by_code("desa")
     made = comparison()
     for sheet, one in zip(changes().sheets, made.measures, strict=True):
         placed = {i.code for layer in belu.layers(sheet, change_signs.LAYER) for i in layer.items}
@@ -191,7 +191,7 @@ def test_changed_villages_without_a_name_are_told_and_no_unwritten_list_is(
 ) -> None:
     studio, arranged = daerah.arranged(shared_dir, "ttu")
     assert not arranged.complete
-    made = banding_buatan.comparison(studio.villages, studio.method)
+    made = banding_buatan.comparison(studio.villages.geo_frame, studio.method)
     drawn = change_sheets.changes(made, Half(studio, tuple(belu.made().maps)), STYLE)
     maps = change_maps.build(made, STYLE, "X", studio.texts)
     referred = studio.texts("daftar_nama.rujukan")
@@ -201,7 +201,7 @@ def test_changed_villages_without_a_name_are_told_and_no_unwritten_list_is(
         changed = set(change_maps.signs(made, shown, STYLE)) & arranged.nameless
         assert changed
         assert "Berubah, tanpa nama pada peta:" in said
-        first = studio.villages["desa"][min(changed)]
+        first = studio.villages.by_code("desa")[min(changed)]
         assert first in said
 
 

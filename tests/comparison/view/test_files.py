@@ -37,7 +37,9 @@ HOSTILE = ("=1+1", "+SUM(A1)", "@x", "-2+3", "</w:t><w:t>", "\u202eDesa", 'a"b&c
 @cache
 def large() -> Comparison:
     studio = belu.made().studio
-    return banding_buatan.over_three(banding_buatan.comparison(studio.villages, studio.method))
+    return banding_buatan.over_three(
+        banding_buatan.comparison(studio.villages.geo_frame, studio.method)
+    )
 
 
 def sheets(content: bytes) -> dict[str, list[list[Any]]]:

@@ -22,6 +22,7 @@ from fsva.files.pages import village_paths
 from tests.places import banding_buatan, banding_contoh, belu, small
 from tests.places import browser as pages
 from tests.places.browser import Browser
+from tests.places.framed import plain, repair
 
 STYLE = change_palette.load()
 # A name that would close the data, one with quotes, and one that turns the direction of text.
@@ -31,7 +32,7 @@ HOSTILE = ("</script><script>alert(1)</script>", "\"'&<img src=x onerror=alert(1
 @cache
 def comparison(forced: tuple[str, ...] = ()) -> Comparison:
     studio = belu.made().studio
-    return banding_buatan.comparison(studio.villages, studio.method, forced=forced)
+    return banding_buatan.comparison(studio.villages.geo_frame, studio.method, forced=forced)
 
 
 def with_names(made: Comparison, names: tuple[str, ...]) -> Comparison:
@@ -42,7 +43,7 @@ def with_names(made: Comparison, names: tuple[str, ...]) -> Comparison:
 def land() -> PageVillages:
     made = belu.made()
     rows = made.studio.villages
-    table = rows[["desa", "kecamatan"]].assign(komposit_kelas=1)
+    table = rows.frame[["desa", "kecamatan"]].assign(komposit_kelas=1)
     return PageVillages(rows, table)
 
 
@@ -347,14 +348,12 @@ def test_english_says_one_village_and_two_villages(browser: Browser, tmp_path: P
 def test_852_villages_open_fast(browser: Browser, tmp_path: Path, shared_dir: Path) -> None:
     import geopandas as gpd
 
-    from fsva.villages import repair
-
     layer = gpd.read_file(shared_dir / "boundaries" / "desa_11.08_aceh-utara.geojson")
     layer = repair.repair(layer.set_index("kode").to_crs(32647))[0]
     layer["desa"], layer["kecamatan"] = layer["nama"], [str(code)[:8] for code in layer.index]
     made = banding_buatan.comparison(layer, small.shipped_method())
     file = tmp_path / "banding.html"
-    own = PageVillages(layer, layer[["desa"]])
+    own = PageVillages(plain(layer), layer[["desa"]])
     file.write_bytes(review_page.write(made, own, None, STYLE, texts.load("id")))
     assert file.stat().st_size < 1_500_000
     opened = Opened(browser, file)

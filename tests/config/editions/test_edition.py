@@ -167,7 +167,7 @@ def checked(folder: Path) -> None:
     table = edition_tables.read_indicators(
         table_text.open_file(small.BELU / "indicators.csv"), method, everywhere
     )
-    edition.check(belu, dict(table["desa"].items()), method)
+    edition.check(belu, table.by_code("desa"), method)
 
 
 def test_the_decisions_of_belu_speak_of_its_villages() -> None:

@@ -8,8 +8,8 @@ import pytest
 import shapely
 
 from fsva.config.styles import gazetteer
-from fsva.sources.ground import surroundings
 from tests.places import small
+from tests.places.framed import surroundings
 
 
 def test_every_kabupaten_has_a_point_on_land_or_an_island_near_it() -> None:

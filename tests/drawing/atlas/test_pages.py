@@ -23,6 +23,7 @@ from fsva.drawing.paper.scene import Layer, Mark, Placement, Sheet, Stroke, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.words.atlas.page_headings import PartHeading
 from tests.places import belu
+from tests.places.framed import plain
 from tests.places.small import ROOT
 
 STYLES = ROOT / "styles"
@@ -197,9 +198,9 @@ def discs_of(sheet: Sheet) -> set[str]:
 def test_an_islet_that_the_cover_hardly_shows_has_a_disc() -> None:
     studio, composite = studio_on("a4-mendatar"), belu.made().maps[-1]
     assert discs_of(cover.sheet(studio, composite)) == set()
-    villages = studio.villages.copy()
+    villages = studio.villages.geo_frame
     west, south, *_ = villages.total_bounds
     first, column = villages.index[0], villages.columns.get_loc("geometry")
     villages.iloc[0, column] = shapely.box(west - 3_000, south, west - 2_800, south + 200)
-    shown = cover.sheet(replace(studio, villages=villages), composite)
+    shown = cover.sheet(replace(studio, villages=plain(villages)), composite)
     assert discs_of(shown) == {first}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import product
 
@@ -12,15 +13,16 @@ import shapely
 from fsva.core.columns import PARENT, UNIT
 from fsva.drawing.details import kecamatan_maps
 from tests.places import belu
+from tests.places.framed import plain
 
 
 @pytest.mark.parametrize("is_parted", [True, False])
 def test_the_other_part_of_a_kecamatan_is_named_as_such(*, is_parted: bool) -> None:
     studio = belu.made().studio
     villages = studio.villages
-    name = str(villages[PARENT].value_counts().index[0])
-    group = villages[villages[PARENT] == name]
-    shown = group.iloc[: len(group) // 2] if is_parted else group
+    name = Counter(villages[PARENT]).most_common(1)[0][0]
+    group = villages.rows(villages[PARENT] == name)
+    shown = group.rows(slice(len(group) // 2)) if is_parted else group
     detail = kecamatan_maps.settle(studio, shown, studio.layout.boxes.box("map"))
     around = [" ".join(place.wording.lines) for place in detail.neighbours]
     assert (f"{name} (lembar lain)" in around) == is_parted
@@ -33,11 +35,12 @@ def test_small_villages_beside_a_large_one_have_an_inset() -> None:
     large = shapely.difference(shapely.box(0, 0, 9e3, 60e3), shapely.union_all(small))
     areas = [shapely.affinity.translate(one, 7e5, 9e6) for one in (large, *small)]
     names = [f"Desa {n}" for n in range(len(areas))]
-    villages = gpd.GeoDataFrame(
+    drawn = gpd.GeoDataFrame(
         {UNIT: names, PARENT: "Satu"},
         index=[f"53.04.01.{2001 + n}" for n in range(len(areas))],
         geometry=areas, crs=studio.villages.crs,
     )  # fmt: skip
+    villages = plain(drawn)
     own, box = replace(studio, villages=villages), studio.layout.boxes.box("map")
     detail = kecamatan_maps.settle(own, villages, box, has_insets=True)
     (inset,) = detail.insets
@@ -48,4 +51,4 @@ def test_small_villages_beside_a_large_one_have_an_inset() -> None:
     assert not shapely.intersects(inset.place.box.polygon(), detail.own.outline())
     # Without insets, and where all villages are large, there is the map alone.
     assert kecamatan_maps.settle(own, villages, box).insets == ()
-    assert kecamatan_maps.settle(own, villages.iloc[:5], box, has_insets=True).insets == ()
+    assert kecamatan_maps.settle(own, villages.rows(slice(5)), box, has_insets=True).insets == ()

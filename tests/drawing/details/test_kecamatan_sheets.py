@@ -85,7 +85,7 @@ def test_every_kecamatan_has_a_sheet_with_its_own_title(
     studio, _ = daerah.arranged(shared_dir, "aceh-utara")
     titles = [page.title for page in maps(aceh)]
     assert len(set(titles)) == len(titles)
-    for kecamatan in studio.villages["kecamatan"].unique():
+    for kecamatan in set(studio.villages["kecamatan"]):
         assert any(title.startswith(f"Peta Kecamatan {kecamatan}") for title in titles)
 
 
@@ -126,13 +126,13 @@ def test_the_index_leads_to_the_sheet_of_every_village(
                 cells.setdefault(text.tag[1], []).append(text.text)
         rows += [tuple(cell) for cell in cells.values()]
     villages = [row for row in rows if len(row) == 3]
-    names = studio.villages[["desa", "kecamatan"]].itertuples(index=False)
+    names = studio.villages.frame[["desa", "kecamatan"]].itertuples(index=False)
     assert sorted(row[:2] for row in villages) == sorted(tuple(name) for name in names)
     for village, kecamatan, number in villages:
         assert {village, kecamatan} <= shown[int(number)]
     assert [row[0] for row in villages] == sorted((r[0] for r in villages), key=str.casefold)
     heads = [row[0] for row in rows if len(row) == 2]
-    assert heads == sorted(studio.villages["kecamatan"].unique())
+    assert heads == sorted(set(studio.villages["kecamatan"]))
 
 
 def test_several_sheets_of_a_kecamatan_are_a_span_in_the_index() -> None:
@@ -149,7 +149,7 @@ def test_every_village_is_listed_once_with_number_and_class(
     classes = specification(list(studio.villages.index)).priorities
     wanted = sorted(
         (kecamatan, arranged.listed[code], name, str(classes[code] or "-"))
-        for code, name, kecamatan in studio.villages[["desa", "kecamatan"]].itertuples()
+        for code, name, kecamatan in studio.villages.frame[["desa", "kecamatan"]].itertuples()
     )
     listed: list[tuple[str, ...]] = []
     for page in maps(aceh):

@@ -26,7 +26,7 @@ LAYOUTS = [
 @pytest.mark.parametrize("file", LAYOUTS, ids=lambda file: file.stem)
 def test_the_words_of_the_locator_stay_off_its_lines(file: Path, language: Language) -> None:
     studio = replace(belu.made(language).studio, layout=layout.load(file, small.THEME))
-    outline = studio.villages.to_crs(4326).union_all()
+    outline = studio.villages.geo_frame.to_crs(4326).union_all()
     head = locator.draw(studio, outline)[-1]
     box = studio.layout.boxes.box("locator")
     texts = [item for item in head.items if isinstance(item, Text)]
@@ -39,7 +39,7 @@ def test_the_words_of_the_locator_stay_off_its_lines(file: Path, language: Langu
 @pytest.mark.parametrize("file", LAYOUTS, ids=lambda file: file.stem)
 def test_the_province_is_known_by_its_kabupaten(file: Path) -> None:
     studio = replace(belu.made("id").studio, layout=layout.load(file, small.THEME))
-    near = locator.draw(studio, studio.villages.to_crs(4326).union_all())[0]
+    near = locator.draw(studio, studio.villages.geo_frame.to_crs(4326).union_all())[0]
     names = [item for item in near.items if isinstance(item, Text)]
     known = {one.short for one in studio.districts}
     assert len(studio.districts) == 22
@@ -54,7 +54,7 @@ def test_the_province_is_known_by_its_kabupaten(file: Path) -> None:
 @pytest.mark.parametrize("file", LAYOUTS, ids=lambda file: file.stem)
 def test_it_is_plain_whose_name_a_name_is_and_the_country_lies_off_the_district(file: Path) -> None:
     studio = replace(belu.made("id").studio, layout=layout.load(file, small.THEME))
-    near, far, _ = locator.draw(studio, studio.villages.to_crs(4326).union_all())
+    near, far, _ = locator.draw(studio, studio.villages.geo_frame.to_crs(4326).union_all())
     ink, place = studio.layout.colours.ink, studio.layout.colours.place
     dots = [shape_of_mark(item) for item in near.items if is_filled(item, ink)]
     assert len(dots) > 10

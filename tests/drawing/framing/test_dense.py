@@ -10,9 +10,10 @@ import pytest
 import shapely
 
 from fsva.config.styles import layout
-from fsva.drawing.framing import dense, frames, packing
+from fsva.drawing.framing import dense, packing
 from fsva.drawing.maps import panel as panels
 from tests.places import kepulauan, small
+from tests.places.framed import frames
 
 LAYOUTS = {
     name: layout.load(small.ROOT / "styles" / "layouts" / f"{name}.toml", small.THEME)

@@ -13,13 +13,14 @@ import shapely
 from fsva.config.styles import layout
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
-from fsva.drawing.framing import frames, packing
+from fsva.drawing.framing import packing
 from fsva.drawing.framing.frames import Frame
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.names import inset_marks
 from fsva.drawing.sheets import sheet
 from tests.places import kepulauan, lembar_daerah, small
+from tests.places.framed import frames
 
 LAYOUTS = {
     name: layout.load(small.ROOT / "styles" / "layouts" / f"{name}.toml", small.THEME)

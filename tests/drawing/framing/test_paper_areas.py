@@ -22,9 +22,7 @@ def test_sizes_follow_from_the_scale_of_the_map_or_of_the_inset() -> None:
     frame = frames.frame(villages, studio.layout)
     assert found.denominator == frame.panel.denominator
     (inset,) = frame.windows
-    for bps, code, area in zip(
-        villages["kode_bps"], villages.index, villages.geometry.area, strict=True
-    ):
+    for bps, code, area in zip(villages["kode_bps"], villages.index, villages.areas, strict=True):
         scale = inset.denominator if code.startswith("81.99.02") else found.denominator
         # Projected metres differ from metres on the ground by less than 0.1 per cent.
         assert found.mm2[bps] == pytest.approx(area * (1000 / scale) ** 2, rel=3e-3)

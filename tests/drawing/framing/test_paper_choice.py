@@ -19,12 +19,11 @@ from fsva.core.box import Box
 from fsva.core.errors import EditionError, StyleError
 from fsva.core.publishing import manifest
 from fsva.drawing.elements import title
-from fsva.drawing.framing import paper_choice
-from fsva.drawing.maps import ground
 from fsva.drawing.paper.scene import MM_PER_PT, Mark, Sheet, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.runs import run_order, sheet_materials
 from tests.places import belu, contoh, lembar_daerah, small
+from tests.places.framed import ground, paper_choice
 from tests.places.lembar_daerah import DISTRICTS, LAYOUTS, Drawn
 from tests.places.small import ROOT
 
@@ -157,7 +156,7 @@ def test_furniture_lies_apart_in_its_boxes_and_can_be_read(sheets: Drawn) -> Non
 def test_the_district_lies_whole_in_the_map_and_fills_it(sheets: Drawn) -> None:
     box = sheets.studio.layout.boxes.box("map")
     panel = paper_choice.main_panel(sheets.studio.villages, sheets.studio.layout)
-    outline = panel.to_paper(sheets.studio.villages.geometry.to_numpy())
+    outline = panel.to_paper(sheets.studio.villages.geometry)
     west, south, east, north = shapely.total_bounds(outline)
     assert _in(Box(west, south, east - west, north - south), box)
     assert max((east - west) / box.width, (north - south) / box.height) > 0.8
@@ -224,7 +223,7 @@ def test_without_a_layer_of_neighbours_other_countries_are_named() -> None:
     studio = sheet_materials.studio_of(order.edition, contoh.belu(), order.texts, order.number)
     panel = paper_choice.main_panel(studio.villages, studio.layout)
     alone = replace(studio.surroundings, neighbours=None, names=())
-    taken = shapely.union_all(panel.to_paper(studio.villages.geometry.to_numpy()))
+    taken = shapely.union_all(panel.to_paper(studio.villages.geometry))
     named = ground.names(panel, alone, taken, studio.layout, studio.texts, studio.faces)
     assert [text.text for text in named] == ["TIMOR-LESTE"]
     assert not text_box(named[0], studio.faces).polygon().intersects(taken)

@@ -10,10 +10,9 @@ import shapely
 
 from fsva.config.styles import gazetteer
 from fsva.config.styles.gazetteer import DistrictPoint, Gazetteer
-from fsva.drawing.maps import around_names
 from fsva.drawing.maps.ground import NamedArea, Surroundings
-from fsva.sources.ground import surroundings
 from tests.places import small
+from tests.places.framed import around_names, surroundings
 
 LAND = small.ROOT / "boundaries" / "konteks" / "daratan.geojson"
 

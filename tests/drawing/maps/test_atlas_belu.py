@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from itertools import combinations, pairwise
 
-import geopandas as gpd
 import pytest
 import shapely
 from pyproj import Geod
@@ -236,14 +235,14 @@ def _stated(written: list[Text]) -> int:
 
 def _farthest(atlas: Made) -> list[tuple[str, str]]:
     """Return the most western and eastern, and the most northern and southern village."""
-    centres = gpd.GeoSeries(shapely.centroid(atlas.studio.villages.geometry))
+    centres = atlas.studio.villages.geo_frame.centroid
     x, y = centres.x, centres.y
     return [(x.idxmin(), x.idxmax()), (y.idxmin(), y.idxmax())]
 
 
 def _metres(atlas: Made, one: str, other: str) -> float:
     """Return the distance of two villages on the ellipsoid."""
-    centres = atlas.studio.villages.geometry.centroid.to_crs(4326)
+    centres = atlas.studio.villages.geo_frame.centroid.to_crs(4326)
     a, b = centres[one], centres[other]
     return float(Geod(ellps="WGS84").inv(a.x, a.y, b.x, b.y)[2])
 

@@ -24,9 +24,9 @@ from fsva.drawing.paper.scene import Item, Mark, Sheet, Text, bounds
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.drawing.sheets import sheet
 from fsva.runs import production, run_order
-from fsva.sources.ground import base_layers
 from fsva.words.specification import LegendRow
 from tests.places import belu, contoh, small
+from tests.places.framed import base_layers
 
 UTM = CRS.from_epsg(small.UTM_51S)
 WINDOW = shapely.box(598e3, 8988e3, 620e3, 9001e3)

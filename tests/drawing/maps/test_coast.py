@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from fsva.drawing.maps import coast
+from fsva.drawing.maps import coast as plain_coast
 from fsva.drawing.maps.ground import Surroundings
 from tests.places import small
+from tests.places.framed import coast, plain
 
 CRS = small.layer().crs
 WEST, SOUTH, EAST, NORTH = small.layer().total_bounds.tolist()
@@ -60,10 +61,10 @@ def test_a_strip_of_another_country_between_district_and_sea_is_water() -> None:
 
 
 def test_wide_land_a_neighbour_and_another_country_stay() -> None:
-    wide = around(WIDE)
-    assert coast.trimmed(wide, DISTRICT) is wide
-    foreign = around(WIDE, "626")
-    assert coast.trimmed(foreign, DISTRICT) is foreign
+    held = plain(around(WIDE))
+    assert plain_coast.trimmed(held, plain(DISTRICT)) is held
+    foreign = plain(around(WIDE, "626"))
+    assert plain_coast.trimmed(foreign, plain(DISTRICT)) is foreign
     neighbour = shapely.box(WEST - STRIP, SOUTH, WEST, NORTH)
     shown = coast.trimmed(around(STRIP, neighbour=neighbour), DISTRICT)
     assert is_land(shown, WEST - STRIP / 2, MIDDLE)

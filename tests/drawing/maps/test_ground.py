@@ -13,6 +13,7 @@ from fsva.drawing.maps.ground import Surroundings
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper.scene import Item, Mark, Text
 from tests.places import belu, small
+from tests.places.framed import plain
 
 LAYOUT = layout.load(small.ROOT / "styles" / "layouts" / "a4-mendatar.toml", small.THEME)
 FRAME = LAYOUT.boxes.box("map")
@@ -39,8 +40,8 @@ def drawn(
         {"jenis": [kind], "nama": ["B"]}, geometry=[neighbour], crs=4326
     )
     district = shapely.box(X - 10, Y - 10, X + 10, Y + 10)
-    holes = None if hole is None else gpd.GeoSeries([hole], crs=4326)
-    shown = Surroundings(land, around, (), holes=holes)
+    holes = None if hole is None else gpd.GeoDataFrame(geometry=[hole], crs=4326)
+    shown = Surroundings(plain(land), plain(around), (), holes=plain(holes))
     return ground.draw(PANEL, shown, district, LAYOUT).items
 
 

@@ -13,13 +13,13 @@ from fsva.config.styles import layout
 from fsva.core.box import Box
 from fsva.drawing.lettering import free_paper
 from fsva.drawing.maps.panel import Panel
-from fsva.drawing.names import inset
 from fsva.drawing.names.inset import Inset
 from fsva.drawing.paper.scene import Layer, Mark, Text
 from fsva.drawing.paper.text_boxes import text_area
 from fsva.drawing.sheets.sheet import main_panel
 from tests.places import belu, lembar_daerah, small
 from tests.places.belu import Made
+from tests.places.framed import inset
 
 LAYOUT = layout.load(small.ROOT / "styles" / "layouts" / "a4-mendatar.toml", small.THEME)
 FRAME = LAYOUT.boxes.box("map")

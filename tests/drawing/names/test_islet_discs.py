@@ -17,6 +17,7 @@ from fsva.drawing.names import islet_discs
 from fsva.drawing.paper.scene import Mark, shapes_of
 from fsva.drawing.sheets import overview
 from tests.places import belu
+from tests.places.framed import plain
 from tests.places.small import ROOT
 
 PLATE = chart_layouts.overview(ROOT / "styles" / "peta-ringkasan.toml")
@@ -64,9 +65,9 @@ def test_a_larger_islet_shows_its_class_itself() -> None:
 
 def test_the_summary_gives_every_islet_a_disc_of_its_class_on_each_map() -> None:
     made = belu.made()
-    villages = made.studio.villages.copy()
+    villages = made.studio.villages.geo_frame
     villages["geometry"] = villages.representative_point().buffer(100, cap_style="square")
-    studio, maps = replace(made.studio, villages=villages), made.maps
+    studio, maps = replace(made.studio, villages=plain(villages)), made.maps
     measures = {m.id: m for m in studio.method.measures()}
     shown = overview.sheet(studio, PLATE, maps, measures)
     layers = {layer.name: layer for layer in shown.layers}

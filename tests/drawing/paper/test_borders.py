@@ -47,7 +47,7 @@ def atlas(request: pytest.FixtureRequest) -> Made:
 
 
 def test_borders_of_belu_are_all_there_once(atlas: Made) -> None:
-    geometry = atlas.studio.villages.geometry.to_numpy()
+    geometry = atlas.studio.villages.geometry
     parts = lengths(list(geometry), tuple(atlas.studio.villages["kecamatan"]))
     rings = float(shapely.length(shapely.boundary(geometry)).sum())
     assert 2 * (parts[0] + parts[1]) + parts[2] == pytest.approx(rings)

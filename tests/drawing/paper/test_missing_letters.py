@@ -16,6 +16,7 @@ from fsva.files.book import typeset
 from fsva.files.writers import pdf, svg
 from fsva.runs import sheet_materials
 from tests.places import belu
+from tests.places.framed import plain
 from tests.places.small import ROOT
 
 FACES = fonts.load(ROOT / "styles" / "fonts")
@@ -44,12 +45,12 @@ def test_names_are_suspected_by_their_letters_alone() -> None:
 
 def test_a_village_with_such_a_name_is_refused_by_name_and_letter() -> None:
     studio = belu.made().studio
-    villages = studio.villages.copy()
+    villages = studio.villages.geo_frame
     villages[UNIT] = [f"Umanen {HAN}", *villages[UNIT].tolist()[1:]]
     given = edition.load(ROOT / "editions" / "belu-2021")
     sheet_materials.check_letters(given, studio)
     with pytest.raises(EditionError) as refused:
-        sheet_materials.check_letters(given, replace(studio, villages=villages))
+        sheet_materials.check_letters(given, replace(studio, villages=plain(villages)))
     (place,) = refused.value.places
     assert str(villages.index[0]) in str(place.village)
     assert HAN in str(place.found)

@@ -27,7 +27,7 @@ def small() -> SmallMap:
     codes = [str(code) for code in group.index]
     numbers = {code: str(n) for n, code in enumerate(codes, start=1)}
     made = small_maps.of_kecamatan(desk, codes, plate.village.box("map"), numbers)
-    return made[str(group[PARENT].iloc[0])]
+    return made[str(group[PARENT][0])]
 
 
 @pytest.mark.parametrize("n", [0, 1, 5])

@@ -21,6 +21,7 @@ from fsva.drawing.sheets import map_bodies
 from fsva.runs import production, run_order
 from fsva.runs.sheet_files import BODIES
 from tests.places import belu, daerah
+from tests.places.framed import plain
 
 rasterio = pytest.importorskip("rasterio")
 STEMS = [f"{stem}-badan" for stem in belu.STEMS]
@@ -105,10 +106,10 @@ def test_a_draft_bears_its_mark_above_the_map() -> None:
 @pytest.mark.shared
 def test_islands_that_sheets_put_into_insets_are_all_shown(shared_dir: Path) -> None:
     studio = daerah.studio(shared_dir, "cilegon")
-    far = studio.villages.copy()
+    far = studio.villages.geo_frame
     far.loc[far.index[0], "geometry"] = translate(far.geometry.iloc[0], 60_000, 40_000)
     maps = [replace(belu.made().maps[6], priorities={str(code): 1 for code in far.index})]
-    body = map_bodies.sheets(replace(studio, villages=far), maps)[0]
+    body = map_bodies.sheets(replace(studio, villages=plain(far)), maps)[0]
     (fills,) = [layer for layer in body.layers if layer.name == "villages"]
     points = np.vstack([p for m in fills.items if isinstance(m, Mark) for p in m.shape.parts])
     assert points.min() >= 0

@@ -17,6 +17,7 @@ from fsva.drawing.paper.scene import Mark, Sheet
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.drawing.sheets import overview, overview_grid
 from tests.places import belu
+from tests.places.framed import plain
 from tests.places.small import ROOT
 
 PLATE = chart_layouts.overview(ROOT / "styles" / "peta-ringkasan.toml")
@@ -103,11 +104,11 @@ def test_every_small_map_tells_its_counts() -> None:
 @pytest.mark.parametrize("taller", [0.5, 0.7, 1.0, 1.34, 1.8, 3.0])
 def test_nothing_is_cut_on_a_district_of_any_shape(taller: float) -> None:
     made = belu.made()
-    villages = made.studio.villages.copy()
+    villages = made.studio.villages.geo_frame
     villages["geometry"] = villages.scale(1 / taller, taller, origin=(0, 0)).translate(
-        *(made.studio.villages.total_bounds[:2] * (1 - 1 / taller, 1 - taller))
+        *(villages.total_bounds[:2] * (1 - 1 / taller, 1 - taller))
     )
-    studio = replace(made.studio, villages=villages)
+    studio = replace(made.studio, villages=plain(villages))
     measures = {m.id: m for m in made.studio.method.measures()}
     shown = overview.sheet(studio, PLATE, made.maps, measures)
     room = PLATE.boxes.box("maps")
@@ -123,12 +124,14 @@ def test_nothing_is_cut_on_a_district_of_any_shape(taller: float) -> None:
 
 def test_a_tall_district_stands_in_one_row_of_columns() -> None:
     made = belu.made()
-    villages = made.studio.villages.copy()
+    villages = made.studio.villages.geo_frame
     villages["geometry"] = villages.scale(0.6, 1.6, origin=(0, 0)).translate(
-        *(made.studio.villages.total_bounds[:2] * (1 - 0.6, 1 - 1.6))
+        *(villages.total_bounds[:2] * (1 - 0.6, 1 - 1.6))
     )
     measures = {m.id: m for m in made.studio.method.measures()}
-    shown = overview.sheet(replace(made.studio, villages=villages), PLATE, made.maps, measures)
+    shown = overview.sheet(
+        replace(made.studio, villages=plain(villages)), PLATE, made.maps, measures
+    )
     (drawn_villages,) = [layer for layer in shown.layers if layer.name == "villages"]
     points = np.vstack([p for mark in drawn_villages.items if isinstance(mark, Mark)
                         for p in mark.shape.parts])  # fmt: skip

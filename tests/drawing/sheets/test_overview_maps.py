@@ -13,6 +13,7 @@ from fsva.drawing.paper.scene import Mark, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.drawing.sheets import overview_maps
 from tests.places import belu
+from tests.places.framed import plain
 from tests.places.small import ROOT
 
 PLATE = chart_layouts.overview(ROOT / "styles" / "peta-ringkasan.toml")
@@ -29,11 +30,11 @@ def test_a_district_in_one_piece_fills_its_window() -> None:
 
 def test_far_villages_stand_in_an_inset_within_the_window_of_each_map() -> None:
     atlas = belu.made()
-    villages = atlas.studio.villages.copy()
+    villages = atlas.studio.villages.geo_frame
     moved = villages.geometry.iloc[0].centroid
     islands = [shapely.Point(moved.x + FAR_M, moved.y + 3_000 * n).buffer(1_400) for n in range(3)]
     villages.iloc[:3, villages.columns.get_loc("geometry")] = islands
-    studio = replace(atlas.studio, villages=villages)
+    studio = replace(atlas.studio, villages=plain(villages))
     small = overview_maps.prepare(studio, PLATE, WINDOW)
     whole = overview_maps.prepare(atlas.studio, PLATE, WINDOW)
     assert small.panel.denominator <= 2 * whole.panel.denominator

@@ -31,7 +31,7 @@ def made_up(name: str) -> tuple[Areas, list[str]]:
 
 def belu() -> tuple[Areas, list[str]]:
     villages = contoh.belu().joined.villages
-    return villages.geometry.to_numpy(), villages["kecamatan"].tolist()
+    return villages.geometry, villages["kecamatan"].tolist()
 
 
 def by_kecamatan(places: TilePlaces, kecamatan: list[str]) -> dict[str, list[Tile]]:

@@ -69,7 +69,7 @@ def test_geojson_is_in_degrees_with_null_for_unknown(made: MadeLayers) -> None:
     west, south, east, north = shapely.total_bounds(shapes)
     assert 124 < west < east < 126
     assert -10 < south < north < -8
-    villages = made.run.studio.villages.to_crs(4326).geometry.to_numpy()
+    villages = made.run.studio.villages.to_crs(4326).geometry
     distance = shapely.hausdorff_distance(np.array(shapes, dtype=object), villages)
     assert distance.max() < 1e-8
 
@@ -81,7 +81,7 @@ def test_geoparquet_is_read_by_geopandas_as_it_was(made: MadeLayers) -> None:
     assert read["lahan_kelas"].tolist() == [r["lahan_kelas"] for r in made.table.values()]
     assert read["penduduk"].isna().all()
     assert read.crs.to_epsg() == 32751
-    assert shapely.equals(read.geometry.to_numpy(), made.run.studio.villages.geometry).all()
+    assert shapely.equals(read.geometry, made.run.studio.villages.geometry).all()
     again = lapisan.of_order(replace(made.run.order, formats=("geoparquet",)))
     assert again.files["desa.parquet"] == made.files["desa.parquet"]
 
@@ -220,9 +220,9 @@ def test_the_office_gets_its_own_polygons_on_request(shared_dir: Path, tmp_path:
     (code,) = (name for name in source if "kode" in name.lower())
     own = source.set_index(code).geometry.loc[read.index]
     assert read.crs.to_epsg() == 4326
-    assert (shapely.get_num_coordinates(read.geometry.to_numpy())
+    assert (shapely.get_num_coordinates(read.geometry)
             == shapely.get_num_coordinates(own.to_numpy())).all()  # fmt: skip
-    assert shapely.equals_exact(read.geometry.to_numpy(), _multi(own), 0).all()
+    assert shapely.equals_exact(read.geometry, _multi(own), 0).all()
     base = lapisan.opened(made.files["atlas.gpkg"])
     (said,) = base.execute("SELECT description FROM gpkg_contents WHERE table_name = 'desa'")
     assert "tidak diperbaiki" in said[0]

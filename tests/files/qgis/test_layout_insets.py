@@ -18,6 +18,7 @@ from fsva.drawing.sheets import sheet
 from fsva.files.qgis import layout_insets
 from fsva.files.qgis.layout_items import LayoutSheet
 from tests.places import kepulauan, lapisan
+from tests.places.framed import plain
 
 
 def studio_of(name: str) -> Studio:
@@ -26,7 +27,7 @@ def studio_of(name: str) -> Studio:
     villages = gpd.GeoDataFrame(index=list(codes), geometry=list(areas), crs=kepulauan.UTM_52S)
     villages["kecamatan"] = [code[:8] for code in codes]
     villages["desa"] = [f"Desa {code[-4:]}" for code in codes]
-    return replace(lapisan.belu(("gpkg", "qgz")).run.studio, villages=villages)
+    return replace(lapisan.belu(("gpkg", "qgz")).run.studio, villages=plain(villages))
 
 
 def drawn(studio: Studio) -> list[Element]:

@@ -293,7 +293,7 @@ def test_the_fills_of_the_layouts_are_as_large_as_the_villages(
     (tmp_path / "cetak").mkdir()
     lapisan.in_qgis(PRINT, str(project), str(tmp_path / "cetak"), "plain", home=tmp_path)
     layout, villages = made.run.studio.layout, made.run.studio.villages
-    areas = dict(zip(map(str, villages.index), villages.geometry.area, strict=True))
+    areas = dict(zip(map(str, villages.index), villages.areas, strict=True))
     box = layout.boxes.box("map").inset(1)
     for n, shown in enumerate(made.run.maps):
         colours = [row.colour for row in shown.legend]

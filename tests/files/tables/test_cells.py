@@ -19,11 +19,9 @@ from fsva.config.styles import output_tables
 from fsva.config.styles.output_tables import SheetColumn
 from fsva.core import texts
 from fsva.files.tables import cells, ledgers
-from fsva.index.joined_table import columns_of
-from fsva.sources.layers import village_rows
-from fsva.sources.tables import crosswalks, output_folders
-from fsva.villages import inherited_values, repair
+from fsva.sources.plain.plain_table import columns_of
 from tests.places import contoh, small
+from tests.places.framed import crosswalks, inherited_values, output_folders, repair, village_rows
 from tests.places.small import ROOT, shipped_method
 from tests.project import written_tables
 

@@ -15,6 +15,7 @@ import pytest
 from fsva.files.tables import class_table
 from fsva.index import joined_table
 from tests.places import belu
+from tests.places.framed import plain
 from tests.places.small import shipped_method
 
 HEADER = (
@@ -119,7 +120,7 @@ def test_unknown_values_and_classes_are_empty_cells() -> None:
     )
     for indicator in method.indicators:
         villages[indicator.id] = pd.array([None, 1.0], dtype="Float64")
-    table = joined_table.tabulate(villages, None, (), method)
+    table = joined_table.tabulate(plain(villages), None, (), method)
     sure = np.array([np.nan, 0.986])
     first, second = rows_of(class_table.classes_csv(table, sure, method))
     assert (first["desa"], second["desa"]) == ("A, B", "Ü")

@@ -23,6 +23,7 @@ from fsva.runs import form_run, run_order, tabulation, workbook_run
 from fsva.runs.tabulation import Tabulated
 from tests.places import buku_kerja, contoh, sebelas, shapes, small
 from tests.places.buku_kerja import Rows
+from tests.places.framed import plain
 
 NAMES = ("belu", "mentah", "sebelas", "nol", "diubah", "kosong", "cut-off", "form-4", "form-0")
 
@@ -183,11 +184,11 @@ def test_the_stored_results_are_those_of_the_atlas(raw: Book, eleven: Mapping[st
 def again(change: Callable[[JoinedTable], Mapping[str, np.ndarray]]) -> list[list[object]]:
     """Tabulate Belu anew with other values, by the program itself."""
     made = belu().tabulated
-    villages = made.joined.villages.copy()
+    villages = made.joined.villages.geo_frame
     for name, values in change(made.table).items():
         villages[name] = values
     overrides = edition.load(small.BELU).settings.overrides
-    table = joined_table.tabulate(villages, made.inputs.published, overrides, made.rules)
+    table = joined_table.tabulate(plain(villages), made.inputs.published, overrides, made.rules)
     return results(table, made.rules.composite.id)
 
 

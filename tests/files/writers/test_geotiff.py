@@ -51,7 +51,7 @@ def test_every_pixel_is_the_class_of_the_village_under_its_middle(
     x, y = origin[0] + (columns + 0.5) * step, origin[1] - (rows + 0.5) * step
     expected = np.zeros(band.shape, dtype=np.uint8)
     classes = {r["kode_kemendagri"]: int(r["komposit_kelas"]) for r in atlas.rows()}
-    for code, area in atlas.studio.villages.geometry.items():
+    for code, area in atlas.studio.villages.geo_frame.geometry.items():
         expected[shapely.contains_xy(area, x, y)] = classes[str(code)]
     assert np.array_equal(band, expected)
     assert (band == 0).any()
@@ -64,7 +64,7 @@ def test_the_area_of_a_class_is_that_of_its_villages(atlas: Made) -> None:
     _, band = opened(geotiff.write(atlas.maps[0], under, {}))
     classes = atlas.maps[0].priorities
     areas = np.zeros(7)
-    for code, area in atlas.studio.villages.geometry.items():
+    for code, area in atlas.studio.villages.geo_frame.geometry.items():
         areas[classes[str(code)]] += area.area
     seen = np.bincount(band.ravel(), minlength=7) * under.transform.a**2
     assert seen[1:7] == pytest.approx(areas[1:], rel=0.005)

@@ -101,7 +101,9 @@ def test_verapdf_finds_no_fault_in_name_lists(
 def test_verapdf_finds_no_fault_in_maps_of_change(faults: Checker, forced: tuple[str, ...]) -> None:
     made = belu.made()
     half = Half(made.studio, tuple(made.maps))
-    comparison = banding_buatan.comparison(made.studio.villages, made.studio.method, forced=forced)
+    comparison = banding_buatan.comparison(
+        made.studio.villages.geo_frame, made.studio.method, forced=forced
+    )
     files = change_sheets.files(comparison, half, None if forced else half, change_palette.load())
     wanted = ("perubahan.pdf", "perubahan-7-komposit.pdf", "pasangan-1-lahan.pdf")
     assert faults({name: files[name] for name in wanted}) == []

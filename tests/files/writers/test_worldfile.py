@@ -61,7 +61,7 @@ def test_the_middle_of_a_village_is_where_the_layer_says(tmp_path: Path, atlas: 
     hits = 0
     with rasterio.open(tmp_path / NAME) as read:
         palette, band = read.colormap(1), read.read(1)
-        for code, area in atlas.studio.villages.geometry.items():
+        for code, area in atlas.studio.villages.geo_frame.geometry.items():
             middle = area.representative_point()
             row, column = read.index(middle.x, middle.y)
             x, y = column / 3508 * 297, (1 - row / 2480) * 209.97

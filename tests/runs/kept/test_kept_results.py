@@ -293,6 +293,6 @@ def test_the_sides_of_a_comparison_are_mended_as_the_atlas_has_mended_them(
     monkeypatch.setattr(repair, "account", None)
     side = side_readers.of_edition(office.folder, "A", texts.load("id"))
     assert side.shapes is not None
-    assert side.shapes.to_wkb().equals(plain.joined.villages.geometry.to_wkb())
+    assert side.shapes.to_wkb().equals(plain.joined.villages.geo_frame.geometry.to_wkb())
     assert side.tabulated is not None
-    assert side.tabulated.joined.repairs.equals(plain.joined.repairs)
+    assert side.tabulated.joined.repairs.frame.equals(plain.joined.repairs.frame)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+import shapely
 
 from fsva.config.styles.layout import Layout
 from fsva.core.columns import PARENT, UNIT
@@ -20,6 +21,8 @@ from fsva.drawing.sheets import sheet
 from fsva.runs.kept import name_places, value_codec, value_digests
 from fsva.runs.kept.former_files import FormerFiles
 from fsva.runs.kept.kept_results import Kept
+from fsva.sources.plain.plain_table import words
+from fsva.sources.plain.shape_table import ShapeTable
 from tests.places import belu
 
 
@@ -42,7 +45,7 @@ def bare(studio: Studio) -> Studio:
     return replace(
         studio,
         layout=studio.layout.model_copy(update={"theme": left}),
-        villages=studio.villages[[UNIT, PARENT, "geometry"]],
+        villages=studio.villages.only(UNIT, PARENT),
         settings=nothing,
         method=nothing,
         number=nothing,
@@ -68,13 +71,17 @@ def test_places_depend_on_nothing_but_what_their_key_holds() -> None:
     assert len(kecamatan_sheets.parts(bare(studio), 20)) == 12
 
 
+def moved(villages: ShapeTable) -> ShapeTable:
+    return villages.with_geometry(shapely.transform(villages.geometry, lambda xy: xy + 1e-6))
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda s: replace(
-            s, villages=s.villages.assign(**{UNIT: [*s.villages[UNIT][:-1], "Lain"]})
+            s, villages=s.villages.with_columns({UNIT: words([*s.villages[UNIT][:-1], "Lain"])})
         ),
-        lambda s: replace(s, villages=s.villages.set_geometry(s.villages.translate(1e-6))),
+        lambda s: replace(s, villages=moved(s.villages)),
         lambda s: replace(s, layout=s.layout.model_copy(update={"width": s.layout.width + 1})),
         lambda s: replace(s, texts=replace(s.texts, language="en")),
         lambda s: replace(s, surroundings=replace(s.surroundings, names=())),
@@ -91,7 +98,7 @@ def test_whatever_moves_names_changes_the_key(
 
 def test_values_cut_offs_and_colours_do_not_change_the_key(kept: Kept) -> None:
     studio = belu.made().studio
-    other = replace(studio, villages=studio.villages.assign(lahan=0.0), number="0")
+    other = replace(studio, villages=studio.villages.without("lahan"), number="0")
     assert kept.of_places(other) == kept.of_places(studio)
     inked = studio.layout.theme.colours.model_copy(update={"ink": "#112233"})
     theme = studio.layout.theme.model_copy(update={"colours": inked, "hatches": ()})

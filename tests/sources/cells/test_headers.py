@@ -15,9 +15,9 @@ from fsva.config.methods import method
 from fsva.core.errors import CodeError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TextTable
-from fsva.sources.tables import edition_tables, raw_counts
 from tests.places import books, small
 from tests.places.books import Value
+from tests.places.framed import edition_tables, raw_counts
 
 KEYS = ["kode_bps", "kecamatan", "desa"]
 CODES = small.BPS_CODES

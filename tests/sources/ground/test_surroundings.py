@@ -9,7 +9,7 @@ import pytest
 import shapely
 from shapely import Polygon
 
-from fsva.sources.ground import surroundings
+from tests.places.framed import surroundings
 
 WHOLE = [(0, 0), (4, 0), (4, 4), (0, 4), (0, 0)]
 

@@ -23,9 +23,10 @@ from fsva.core.errors import CodeError, FsvaError, LayerError, SourceError
 from fsva.core.messages import render
 from fsva.core.publishing import manifest
 from fsva.runs import run_order, tabulation
-from fsva.sources.layers import crs, engines, layer_choice, layer_files, village_layer
+from fsva.sources.layers import layer_files
 from fsva.sources.layers.layer_request import Request
 from tests.places import contoh, small
+from tests.places.framed import crs, engines, layer_choice, village_layer
 
 DISTRICT, BPS_DISTRICT = "99.01", "9901"
 ENGINES = ("pyogrio", "fiona")
@@ -90,11 +91,11 @@ def test_both_engines_give_the_same_rows(tmp_path: Path, name: str) -> None:
     file = write(layer if "gdb" in name else high, tmp_path / name)
     ours, theirs = (village_layer.read_district(request(file, engine=one)) for one in ENGINES)
     assert (ours.schema, ours.is_bps) == (theirs.schema, theirs.is_bps)
-    assert ours.frame[["kode", "nama"]].equals(theirs.frame[["kode", "nama"]])
-    assert ours.frame.geometry.geom_equals(theirs.frame.geometry).all()
-    assert not shapely.has_z(np.asarray([*ours.frame.geometry, *theirs.frame.geometry])).any()
-    assert ours.frame.crs == theirs.frame.crs
-    assert len(ours.frame) == 12
+    assert ours.table[["kode", "nama"]].equals(theirs.table[["kode", "nama"]])
+    assert ours.table.geometry.geom_equals(theirs.table.geometry).all()
+    assert not shapely.has_z(np.asarray([*ours.table.geometry, *theirs.table.geometry])).any()
+    assert ours.table.crs == theirs.table.crs
+    assert len(ours.table) == 12
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -145,8 +146,8 @@ def test_the_second_engine_makes_the_same_atlas(tmp_path: Path) -> None:
     order = contoh.order(folder)
     assert order.village_layer.request.engine == "fiona"
     second = tabulation.tabulate(order.edition, order.village_layer).joined
-    assert second.villages.to_wkb().equals(first.villages.to_wkb())
-    assert second.ledger.equals(first.ledger)
+    assert second.villages.geo_frame.to_wkb().equals(first.villages.geo_frame.to_wkb())
+    assert second.ledger.frame.equals(first.ledger.frame)
 
 
 def test_a_missing_second_engine_says_how_to_install_it(

@@ -12,8 +12,8 @@ import shapely
 from fsva.core import bounds, texts
 from fsva.core.errors import LayerError, SourceError
 from fsva.core.message_values import Quantity
-from fsva.sources.layers import crs, engines, village_layer
 from tests.places import small
+from tests.places.framed import crs, engines, village_layer
 
 SQUARE = [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
 

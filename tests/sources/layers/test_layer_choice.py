@@ -12,10 +12,9 @@ import pytest
 import shapely
 
 from fsva.core.errors import CodeError, LayerError, SourceError
-from fsva.sources.layers import village_layer
 from fsva.sources.layers.layer_request import LayerRows, Request
-from fsva.sources.tables import crosswalks
 from tests.places import small
+from tests.places.framed import crosswalks, village_layer
 
 DISTRICT = "99.01"
 
@@ -194,7 +193,7 @@ def test_layers_without_codes_are_a_choice(tmp_path: Path) -> None:
     with pytest.raises(LayerError) as caught:
         rows(file)
     assert caught.value.key == "lapisan_beberapa"
-    assert len(rows(file, part="b").frame) == 12
+    assert len(rows(file, part="b").table) == 12
 
 
 def labels(kind: str) -> gpd.GeoDataFrame:
@@ -411,5 +410,5 @@ def test_a_kmz_made_of_a_kml_keeps_its_fields(tmp_path: Path) -> None:
         archive.write(tmp_path / "a.kml", "doc.kml")
         archive.writestr("files/ikon.png", b"no layer")
     found = rows(tmp_path / "a.kmz")
-    assert sorted(found.frame["kode"]) == sorted(small.CODES)
-    assert sorted(found.frame["nama"]) == sorted(small.NAMES)
+    assert sorted(found.table["kode"]) == sorted(small.CODES)
+    assert sorted(found.table["nama"]) == sorted(small.NAMES)

@@ -14,9 +14,9 @@ import shapely
 from fsva import cli
 from fsva.core.errors import FsvaError, JoinError, LayerError, SourceError
 from fsva.runs import tabulation
-from fsva.sources.layers import village_layer
 from fsva.sources.layers.layer_request import Request
 from tests.places import contoh, small
+from tests.places.framed import village_layer
 
 PAIRS = "padanan-lapisan.csv"
 HEAD = ["kode_bps", "id_lapisan", "nama_bps", "nama_lapisan", "kecamatan"]
@@ -99,7 +99,7 @@ def test_gadm_is_joined_once_a_person_has_confirmed_the_proposals(
     made = joined(folder)
     assert made.table.frame.index.tolist() == sorted(small.CODES)
     expected = small.layer().geometry
-    found = made.joined.villages.geometry
+    found = made.joined.villages.geo_frame.geometry
     assert found.area.tolist() == pytest.approx(expected.loc[found.index].area.tolist(), rel=1e-3)
     assert made.joined.ledger["nama_layer"].tolist()[9:] == ["Sapuluh", "Sebelas", "DuaBelas"]
     assert (folder / "padanan.csv").read_bytes() == before
@@ -136,7 +136,7 @@ def test_a_polygon_that_nobody_paired_is_left_out_and_named(tmp_path: Path) -> N
     folder = office(tmp_path, both)
     assert selaraskan(folder) == 0
     confirm(folder)
-    ledger = joined(folder).joined.rows
+    ledger = joined(folder).joined.rows.frame
     assert ledger.to_numpy().tolist() == [[16, "IDN.20.1.2.99_1", "Danau", "left_out", "unpaired"]]
 
 
@@ -211,7 +211,7 @@ def test_the_kabupaten_is_found_by_its_name(
     layer = layer.iloc[2:] if called == "Bima" else layer
     file = tmp_path / "a.shp"
     pyogrio.write_dataframe(layer, file)
-    assert len(village_layer.read_district(Request(file, district, called=called)).frame) == 12
+    assert len(village_layer.read_district(Request(file, district, called=called)).table) == 12
 
 
 def test_a_kabupaten_that_the_layer_does_not_know_is_refused(tmp_path: Path) -> None:

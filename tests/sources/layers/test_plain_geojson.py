@@ -11,7 +11,8 @@ import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
 
-from fsva.sources.layers import engines, gdal_layers, layer_header, plain_geojson
+from fsva.sources.layers import layer_header, plain_geojson
+from tests.places.framed import engines, frame, gdal_layers
 from tests.places.small import ROOT
 
 OWN = sorted((ROOT / "boundaries").glob("*/*.geojson"))
@@ -43,7 +44,7 @@ def assert_same(file: Path, where: str | None = None) -> None:
     assert plain is not None
     header = plain.header(file)
     assert [header] == gdal_layers.headers(file)
-    ours = plain.rows(None, where)
+    ours = frame(plain.rows(None, where))
     theirs = gdal_layers.read(file, header, None, where, "pyogrio")
     assert_geodataframe_equal(ours, theirs)
     assert (ours.geometry.to_wkb() == theirs.geometry.to_wkb()).all()

@@ -18,9 +18,9 @@ from fsva.config.editions import database, edition
 from fsva.core import bounds, texts
 from fsva.core.errors import EditionError, FsvaError, LayerError, SourceError
 from fsva.core.messages import render
-from fsva.sources.layers import crs, postgis, village_layer
 from fsva.sources.layers.layer_request import Request
 from tests.places import contoh, postgres, small
+from tests.places.framed import crs, plain, postgis, village_layer
 from tests.places.postgres import PASSWORD, Server
 
 DISTRICT, BPS_DISTRICT = "99.01", "9901"
@@ -97,12 +97,12 @@ def test_the_words_of_gdal_are_understood(server: Server) -> None:
 @pytest.mark.postgis
 def test_the_database_hands_over_only_the_kabupaten(server: Server) -> None:
     rows = postgis.read_district(database.parse(server.uri("batas.desa")), request("x"))
-    assert sorted(rows.frame["kode"]) == sorted(small.CODES)
+    assert sorted(rows.table["kode"]) == sorted(small.CODES)
     assert rows.schema.id == "big-rbi"
 
 
 def fingerprint(found: database.Database) -> str:
-    return postgis.read_district(found, request("x")).fingerprint()
+    return plain(postgis.read_district(found, request("x"))).fingerprint()
 
 
 @pytest.mark.postgis
@@ -246,7 +246,7 @@ def test_of_two_geometry_columns_the_office_chooses(oddly: Server) -> None:
     assert [place.column for place in caught.value.places] == ["titik", "geom"]
     found = database.parse(oddly.uri("dua"))
     asked = replace(request(found.name), shape_field="geom")
-    assert len(postgis.read_district(found, asked).frame) == 12
+    assert len(postgis.read_district(found, asked).table) == 12
     with pytest.raises(SourceError) as caught:
         postgis.read_district(found, replace(asked, shape_field="bentuk"))
     assert caught.value.facts["ada"] == "titik, geom"
@@ -436,8 +436,8 @@ def test_a_layer_without_codes_is_read_by_the_name_of_the_kabupaten(server: Serv
     asked = Request(found, DISTRICT, BPS_DISTRICT, called="Contoh Baru")
     rows = village_layer.read_district(asked)
     assert (rows.is_coded, rows.schema.id) == (False, "gadm")
-    assert sorted(rows.frame["kode"]) == sorted(f"IDN.{code}" for code in small.CODES)
-    assert set(rows.frame["kecamatan"]) == {"Utara"}
+    assert sorted(rows.table["kode"]) == sorted(f"IDN.{code}" for code in small.CODES)
+    assert set(rows.table["kecamatan"]) == {"Utara"}
     with pytest.raises(LayerError) as caught:
         village_layer.read_district(Request(found, DISTRICT, BPS_DISTRICT, called="Belu"))
     assert (caught.value.key, caught.value.places[0].found) == ("daerah_lain", "ContohBaru, Lain")

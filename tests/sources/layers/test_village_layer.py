@@ -13,9 +13,9 @@ import pytest
 import shapely
 
 from fsva.core.errors import CodeError, FsvaError, LayerError, SourceError
-from fsva.sources.layers import crs, village_layer, village_rows
 from fsva.sources.layers.layer_request import Request
 from tests.places import small
+from tests.places.framed import crs, village_layer, village_rows
 
 DISTRICT = "99.01"
 Change = Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]
@@ -36,7 +36,7 @@ def asked(file: Path, code: str = "kode", name: str = "nama") -> Request:
 
 
 def read(file: Path) -> gpd.GeoDataFrame:
-    return village_layer.read_district(asked(file)).frame
+    return village_layer.read_district(asked(file)).table
 
 
 @pytest.mark.parametrize("name", ["desa.geojson", "desa.gpkg", "desa.shp", "desa.zip"])
@@ -71,7 +71,7 @@ def test_the_names_of_fields_need_no_case_and_texts_are_stripped(tmp_path: Path)
     layer = raw().rename(columns={"kode": "KDEPUM", "nama": "NAMOBJ"})
     layer["NAMOBJ"] = " " + layer["NAMOBJ"] + " "
     file = write(layer, tmp_path / "a.gpkg")
-    found = village_layer.read_district(asked(file, "kdepum", "namobj")).frame
+    found = village_layer.read_district(asked(file, "kdepum", "namobj")).table
     assert found["nama"].tolist() == list(small.NAMES)
 
 
@@ -81,7 +81,7 @@ def test_the_name_of_a_placemark_is_the_name_of_the_village(tmp_path: Path) -> N
     pyogrio.write_dataframe(layer, file, driver="LIBKML")
     found = village_layer.read_district(Request(file, "99.01"))
     assert found.schema.id == "big-rbi"
-    assert found.frame["nama"].tolist() == list(small.NAMES)
+    assert found.table["nama"].tolist() == list(small.NAMES)
 
 
 def test_heights_are_left_out(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_filled_cells_of_the_sheet_win_over_the_table(
         [2, None, CODES[1], NAMES[1], None, "0,0125", "salah hitung"],
     ]  # fmt: skip
     folder = build(tmp_path / "p" / "editions" / "uji", agreed, kind=kind)
-    made = villages(folder).joined.villages.set_index("kode_bps")
+    made = villages(folder).joined.villages.geo_frame.set_index("kode_bps")
     plain = small.table()
     expected = plain["nakes"].to_dict() | {CODES[3]: 2.5}
     assert made["nakes"].to_dict() == expected
@@ -78,7 +78,7 @@ def test_raw_columns_and_indicators_may_both_be_agreed(
         [CODES[2], NAMES[2], None, 6, "survei ulang"],
     ]
     folder = build(tmp_path / "p" / "editions" / "uji", agreed, raw=True)
-    made = villages(folder).joined.villages.set_index("kode_bps")
+    made = villages(folder).joined.villages.geo_frame.set_index("kode_bps")
     assert made["nakes"][CODES[3]] == 12.5
     assert made["sarana"][CODES[2]] == 6 / 300
     assert made["terukur_nakes"].dropna().to_dict() == {CODES[3]: ""}
@@ -92,7 +92,8 @@ def test_the_sheet_is_never_taken_for_the_table(tmp_path: Path) -> None:
     folder = build(tmp_path / "p" / "editions" / "uji", table(raw=False), name="Kesepakatan 2021")
     made = villages(folder).joined
     assert (
-        made.villages.set_index("kode_bps")["sarana"].to_dict() == small.table()["sarana"].to_dict()
+        made.villages.geo_frame.set_index("kode_bps")["sarana"].to_dict()
+        == small.table()["sarana"].to_dict()
     )
 
 
@@ -140,7 +141,7 @@ def test_two_agreed_values_for_one_cell_contradict_each_other(tmp_path: Path) ->
     assert (caught.value.key, caught.value.places[0].found) == ("kesepakatan_dua", "4")
     rows[2][-1] = 3
     books.xlsx(folder / "data.xlsx", {"Form 0": rows, "Kesepakatan": agreed})
-    made = villages(folder).joined.villages.set_index("kode_bps")
+    made = villages(folder).joined.villages.geo_frame.set_index("kode_bps")
     assert [made["nakes"][code] for code in CODES[:2]] == [2, 3]
 
 
@@ -168,5 +169,5 @@ def test_a_table_in_a_sheet_of_that_name_is_a_table(tmp_path: Path, named: bool)
         text = file.read_text(encoding="utf-8")
         said = '"data.xlsx"\nlembar = "hasil kesepakatan 2021"'
         file.write_text(text.replace('"data.xlsx"', said), encoding="utf-8")
-    made = villages(folder).joined.villages.set_index("kode_bps")
+    made = villages(folder).joined.villages.geo_frame.set_index("kode_bps")
     assert made["sarana"].to_dict() == small.table()["sarana"].to_dict()

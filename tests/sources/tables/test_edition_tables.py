@@ -10,8 +10,8 @@ import pytest
 
 from fsva.core.errors import CodeError, FsvaError, Place, TableError
 from fsva.sources.cells import records, table_text
-from fsva.sources.tables import edition_tables
 from tests.places import small
+from tests.places.framed import edition_tables
 
 NOBODY: frozenset[tuple[str, str]] = frozenset()
 SATU, TIGA = "Satu (9901010001)", "Tiga (9901010003)"

@@ -14,9 +14,9 @@ import pytest
 
 from fsva.core.errors import FsvaError
 from fsva.sources.cells import table_text
-from fsva.sources.tables import raw_counts
 from tests.places import books, contoh, small
 from tests.places.books import Value
+from tests.places.framed import raw_counts
 
 METHOD = small.shipped_method()
 FORMATS = ("csv", *sorted(books.WRITERS))

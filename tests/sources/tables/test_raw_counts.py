@@ -14,10 +14,10 @@ from fsva.config.methods import method
 from fsva.core import texts
 from fsva.core.errors import EditionError, FsvaError, StyleError, TableError
 from fsva.index import indicators
-from fsva.runs import run_order, tabulation, value_run
+from fsva.runs import run_order, tabulation
 from fsva.sources.cells import table_text
-from fsva.sources.tables import raw_counts
 from tests.places import small
+from tests.places.framed import raw_counts, value_run
 
 METHOD = small.shipped_method()
 COLUMNS = raw_counts.used_columns(METHOD)

@@ -187,7 +187,7 @@ def test_a_raw_column_is_counted_and_goes_through_the_formula(tmp_path: Path) ->
             assert value == number / 1000  # of 1,000 inhabitants
             assert table["tidak_sejahtera_asal"][code] == "register"
     assert made.joined.supplied.hidden == {"penduduk_desil_1": 2}
-    assert leaks(made.joined.villages.drop(columns="geometry").to_csv().encode()) == []
+    assert leaks(made.joined.villages.frame.to_csv().encode()) == []
 
 
 @pytest.mark.slow
@@ -254,7 +254,9 @@ def test_an_agreed_count_wins_over_the_register(tmp_path: Path) -> None:
     table = pd.read_csv(file, sep=";", dtype=str, encoding="utf-8-sig")
     table["Kesepakatan Penduduk Desil 1"] = ["77", *["-"] * 11]
     table.to_csv(file, sep=";", index=False, encoding="utf-8-sig")
-    villages = contoh.tabulated(contoh.order(folder)).joined.villages.set_index("kode_bps")
+    villages = contoh.tabulated(contoh.order(folder)).joined.villages.geo_frame.set_index(
+        "kode_bps"
+    )
     first = villages.loc[small.BPS_CODES[0]]
     assert (first["penduduk_desil_1"], first["terukur_penduduk_desil_1"]) == (77, "120")
     assert villages["terukur_penduduk_desil_1"].notna().sum() == 1

@@ -15,11 +15,11 @@ from shapely.affinity import rotate, scale, translate
 
 from fsva.config.styles import gazetteer, placement_limits
 from fsva.core.columns import ROW
-from fsva.sources.ground import surroundings, village_points
+from fsva.sources.ground import village_points
 from fsva.villages.oddities import NOTES
-from fsva.villages.whole import layer_place
 from fsva.villages.whole.layer_place import Whereabouts
 from tests.places import small
+from tests.places.framed import layer_place, surroundings
 
 LIMITS = placement_limits.load_of_layer(small.ROOT / "styles" / placement_limits.LAYER_FILE_NAME)
 BOUNDARIES = small.ROOT / "boundaries"

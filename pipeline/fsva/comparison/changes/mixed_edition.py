@@ -25,6 +25,7 @@ from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.index import joined_table
 from fsva.runs import value_run
+from fsva.sources.plain.plain_table import Table
 from fsva.villages import inherited_values
 from fsva.villages.succession import Event
 
@@ -100,7 +101,8 @@ class Exchange:
         if published is not None:
             published = _with_columns(published, rules, other)
         overrides = _overrides(decided.overrides, names, other)
-        return joined_table.tabulate(villages, published, overrides, rules).frame
+        printed = None if published is None else Table.of_frame(published)
+        return joined_table.tabulate(Table.of_frame(villages), printed, overrides, rules).frame
 
     def _of_other_meaning(self, of: Label, method: Label) -> frozenset[str]:
         """Return the indicators of a side whose ids the other method uses for other quantities."""
@@ -132,9 +134,8 @@ class Exchange:
         if (of, codes) not in self._published:
             table, events = self.sides[of].published, self.sides[codes].events
             if table is not None:
-                table = inherited_values.forget(
-                    table, _due(events, set(self.sides[of].values.index))
-                )
+                due = _due(events, set(self.sides[of].values.index))
+                table = inherited_values.forget(Table.of_frame(table), due).frame
             self._published[of, codes] = table
         return self._published[of, codes]
 
@@ -216,7 +217,8 @@ def carried(inputs: Inputs, events: tuple[Event, ...], names: pd.DataFrame) -> p
     if not due:
         return inputs.values
     counts = inherited_values.additive_columns(inputs.rules) if inputs.is_raw else ()
-    return inherited_values.carry(inputs.values.assign(baris=0), due, counts, names)[0]
+    values, news = Table.of_frame(inputs.values.assign(baris=0)), Table.of_frame(names)
+    return inherited_values.carry(values, due, counts, news)[0].frame
 
 
 def _due(events: tuple[Event, ...], present: set[str]) -> tuple[Event, ...]:
@@ -232,7 +234,8 @@ def computed(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     """Compute the indicators of a method from raw counts; those it cannot compute are missing."""
     columns = [name for name in method.columns if name not in table]
     full = table.assign(**dict.fromkeys(columns, pd.array([pd.NA] * len(table), dtype="Float64")))
-    return value_run.with_indicators(full.assign(baris=0), method, None, Path())
+    counts = Table.of_frame(full.assign(baris=0))
+    return value_run.with_indicators(counts, method, None, Path()).frame
 
 
 def _column(values: pd.DataFrame, name: str) -> pd.Series[float]:

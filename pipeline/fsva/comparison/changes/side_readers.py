@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
 
 from fsva.comparison.values.result import Side
@@ -82,15 +83,16 @@ def of_tabulated(
         Gathers what the maps of the edition are drawn with.
     """
     villages = tabulated.joined.villages
-    nothing = pd.Series(pd.NA, index=villages.index, dtype="Float64")
-    people = villages["penduduk"].astype("Float64") if "penduduk" in villages else nothing
-    ledger = tabulated.joined.ledger.set_index(KEMENDAGRI)
+    index = pd.Index(villages.codes, name=KEMENDAGRI)
+    nothing = pd.Series(pd.NA, index=index, dtype="Float64")
+    people = villages.only("penduduk").frame["penduduk"] if "penduduk" in villages else nothing
+    in_layer = pd.Series(tabulated.joined.ledger["nama_layer"].tolist(), index, dtype="str")
     return SideData(
         _side(edition, tabulated, label, people),
         tabulated.table.frame,
         tabulated.rules,
-        villages.geometry,
-        ledger["nama_layer"],
+        gpd.GeoSeries(list(villages.geometry), index=index, crs=villages.crs),
+        in_layer,
         None if people.isna().all() else people,
         edition.settings.boundary.schematic,
         _inputs(edition, tabulated),
@@ -138,18 +140,18 @@ def _side(edition: Edition, tabulated: Tabulated, label: str, people: pd.Series[
 def _inputs(edition: Edition, tabulated: Tabulated) -> Inputs:
     """Return the tables of an edition, each as it stood when it was read."""
     inputs, settings = tabulated.inputs, edition.settings
-    crosswalk, rows = inputs.crosswalk, inputs.values.rows.drop(columns=ROW)
+    crosswalk, rows = inputs.crosswalk, inputs.values.rows.without(ROW)
     elsewhere = [name for name in tabulated.joined.supplied.columns if name not in rows]
-    names = crosswalks.village_names(crosswalk)
+    published = inputs.published
     return Inputs(
-        inputs.values.values[[*rows, *elsewhere]],
+        inputs.values.values.only(*rows.columns, *elsewhere).frame,
         settings.data.raw is not None,
         tabulated.rules,
-        {str(kemendagri): str(bps) for bps, kemendagri in crosswalk[KEMENDAGRI].items()},
-        names,
+        {str(code): bps for bps, code in crosswalk.by_code(KEMENDAGRI).items()},
+        crosswalks.village_names(crosswalk).frame,
         tabulated.joined.inherited.events,
         settings.overrides,
-        inputs.published,
+        None if published is None else published.frame,
     )
 
 
@@ -197,7 +199,9 @@ def of_output(folder: Path, label: str) -> SideData:
         open=tuple(record.get("draf", ())),
     )
     record["tahun_dasar"] = baseline
-    return SideData(side, table, rules, manifest=record, pictures=output_folders.read_pages(folder))
+    return SideData(
+        side, table.frame, rules, manifest=record, pictures=output_folders.read_pages(folder)
+    )
 
 
 def _as_written(record: dict[str, Any]) -> dict[str, Any]:

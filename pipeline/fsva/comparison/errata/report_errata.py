@@ -81,7 +81,7 @@ def _of_measures(rows: ReportRows, tabulated: Tabulated) -> Iterator[Erratum]:
     crosswalk = tabulated.inputs.crosswalk
     aliases: dict[str, str] = {}
     if _NAMES in crosswalk:
-        aliases = {str(c): str(n) for c, n in crosswalk[_NAMES].fillna("").items()}
+        aliases = {c: str(n or "") for c, n in crosswalk.by_code(_NAMES).items()}
     names = VillageNames(table, aliases)
     for measure in rules.measures():
         lists = [line for line in rows.lists if line.measure == measure.id]

@@ -177,7 +177,7 @@ def _with_words(sheet: Sheet, words: Layer) -> Sheet:
 
 def _listed(kind: str, codes: tuple[str, ...], marks: Mapping[str, Sign], b: Half) -> str:
     """Name the villages whose signs or names found no place, with their signs."""
-    texts, names = b.studio.texts, b.studio.villages[UNIT]
+    texts, names = b.studio.texts, b.studio.villages.by_code(UNIT)
     shown = [f"{names[code]} {marks[code][0]}" for code in codes[:_MOST_LISTED]]
     rest = len(codes) - len(shown)
     more = [texts("perubahan.catatan_lainnya", jumlah=texts.decimal(rest, 0))] if rest else []

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 
 from fsva.comparison.maps.change_palette import ChangePalette
@@ -31,6 +30,7 @@ from fsva.core.columns import UNIT
 from fsva.core.texts import Texts
 from fsva.files.pages import village_paths
 from fsva.files.pages.village_paths import Drawing
+from fsva.sources.plain.shape_table import ShapeTable
 
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",
@@ -57,13 +57,13 @@ class PageVillages:
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code, with ``desa``, ``kecamatan`` and geometry in metres.
     table : DataFrame
         Indexed likewise, with ``<measure>_kelas``.
     """
 
-    villages: gpd.GeoDataFrame
+    villages: ShapeTable
     table: pd.DataFrame
 
 

@@ -240,7 +240,7 @@ def _map(studio: Studio, shown: MapSpecification, box: Box) -> list[Layer]:
 
 
 def _panel(studio: Studio, box: Box) -> Panel:
-    west, south, east, north = studio.villages.total_bounds.tolist()
+    west, south, east, north = studio.villages.total_bounds
     room = box.inset(_AROUND_MM * studio.layout.furniture)
     metres = max((east - west) / room.width, (north - south) / room.height)
     middle = ((west + east) / 2, (south + north) / 2)

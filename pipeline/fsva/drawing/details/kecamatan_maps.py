@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -27,6 +26,7 @@ from fsva.drawing.names import inset, naming
 from fsva.drawing.names.inset import Inset
 from fsva.drawing.names.naming import Naming
 from fsva.drawing.paper.scene import Layer, Stroke
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.words.specification import MapSpecification
 
 _MAP = ("map",)  # what areas and names are to a reader
@@ -100,14 +100,12 @@ class DetailInset:
     detail: DetailMap
 
 
-def settle(
-    studio: Studio, group: gpd.GeoDataFrame, box: Box, *, has_insets: bool = False
-) -> DetailMap:
+def settle(studio: Studio, group: ShapeTable, box: Box, *, has_insets: bool = False) -> DetailMap:
     """Find scale and names for the map of some villages.
 
     Parameters
     ----------
-    group : GeoDataFrame
+    group : ShapeTable
         Rows of the studio's villages, of one kecamatan.
     box : Box
         Where the map stands on its sheet.
@@ -117,7 +115,7 @@ def settle(
     layout = studio.layout
     frame = frames.of_islands(group, layout, box) if has_insets else None
     if frame is None:
-        west, south, east, north = group.total_bounds.tolist()
+        west, south, east, north = group.total_bounds
         bounds, rules = (west, south, east, north), layout.map
         panel = panels.fit(bounds, group.crs, box, rules.denominators, rules.margin)
         if not has_insets:
@@ -133,7 +131,7 @@ def settle(
 
 def _settled(
     studio: Studio,
-    group: gpd.GeoDataFrame,
+    group: ShapeTable,
     panel: Panel,
     insets: tuple[DetailInset, ...] = (),
     *,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
+import shapely
 
 from fsva.core.box import Box
 from fsva.core.columns import PARENT, UNIT
@@ -26,6 +26,7 @@ from fsva.drawing.paper.scene import GroundExtent, Layer, Sheet
 from fsva.drawing.sheets import name_furniture, name_table
 from fsva.drawing.sheets.name_furniture import NameSheetBoxes
 from fsva.drawing.sheets.name_table import Entry, NameTable
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.words import specification
 from fsva.words.specification import MapSpecification, district_name
 
@@ -52,9 +53,9 @@ class DetailPart:
     number: int = 1
     count: int = 1
 
-    def group(self, villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    def group(self, villages: ShapeTable) -> ShapeTable:
         """Return the rows of its villages in the order of their codes."""
-        return villages.loc[sorted(self.detail.codes)]
+        return villages.at(sorted(self.detail.codes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +81,10 @@ def parts(studio: Studio, most: int) -> tuple[DetailPart, ...]:
     most : int
         From ``rows``.
     """
-    of_kecamatan = studio.villages.sort_index().groupby(PARENT, sort=False)
+    of_kecamatan = studio.villages.sorted().groups(PARENT)
     return tuple(
         part
-        for kecamatan, group in steps.walked(of_kecamatan)
+        for kecamatan, group in steps.walked(of_kecamatan.items())
         for part in _numbered(str(kecamatan), [*_settled(studio, group, most)])
     )
 
@@ -137,7 +138,7 @@ def _numbered(kecamatan: str, settled: list[DetailMap]) -> list[DetailPart]:
     return [DetailPart(kecamatan, detail, n, count) for n, detail in enumerate(settled, start=1)]
 
 
-def _settled(studio: Studio, group: gpd.GeoDataFrame, most: int) -> Iterator[DetailMap]:
+def _settled(studio: Studio, group: ShapeTable, most: int) -> Iterator[DetailMap]:
     """Place the names of a kecamatan; where some find no place, halve it: the scale grows."""
     if len(group) + 1 > most and len(group) > 1:
         for half in _halves(group):
@@ -152,13 +153,12 @@ def _settled(studio: Studio, group: gpd.GeoDataFrame, most: int) -> Iterator[Det
         yield detail
 
 
-def _halves(group: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+def _halves(group: ShapeTable) -> tuple[ShapeTable, ShapeTable]:
     """Part villages along the longer side of their ground."""
-    middles = group.geometry.centroid.get_coordinates()
-    axis = "x" if np.ptp(middles["x"]) >= np.ptp(middles["y"]) else "y"
-    along = middles[axis].sort_values(kind="stable")
-    first = group.index.isin(along.index[: len(along) // 2])
-    return group[first], group[~first]
+    x, y = shapely.get_coordinates(shapely.centroid(group.geometry)).T
+    along = np.argsort(x if np.ptp(x) >= np.ptp(y) else y, kind="stable")
+    first = np.isin(np.arange(len(group)), along[: len(along) // 2])
+    return group.rows(first), group.rows(~first)
 
 
 def _title(studio: Studio, part: DetailPart) -> str:
@@ -234,10 +234,10 @@ def _grounds(studio: Studio, part: DetailPart) -> Iterator[GroundExtent]:
 
 
 def _entries(
-    arrangement: Arrangement, shown: MapSpecification, group: gpd.GeoDataFrame
+    arrangement: Arrangement, shown: MapSpecification, group: ShapeTable
 ) -> Iterator[Entry]:
     """Yield the kecamatan of a sheet and its villages in the order of their codes."""
-    for kecamatan, members in group.sort_index().groupby(PARENT):
+    for kecamatan, members in sorted(group.sorted().groups(PARENT).items()):
         yield Entry(str(kecamatan))
-        for code, name in members[UNIT].items():
+        for code, name in members.by_code(UNIT).items():
             yield Entry(name, arrangement.listed[str(code)], shown.priorities[str(code)])

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import geopandas as gpd
 import shapely
 
 from fsva.config.editions.sections import STANDARD
@@ -30,6 +29,8 @@ from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Item, Layer, Mark, Stroke, box_shape
+from fsva.sources.plain import shape_table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.words.specification import MapSpecification
 
 # Detail of the district on the locator map, metres.
@@ -107,9 +108,9 @@ def _placed(studio: Studio, panel: Panel, parts: Panel | None) -> list[Item]:
 
 def _outline(studio: Studio) -> shapely.Geometry:
     """Return the outline of the district in degrees, as fine as the small map shows it."""
-    coarse = shapely.coverage_simplify(studio.villages.geometry.to_numpy(), _COARSE_M)
-    whole = gpd.GeoSeries([shapely.coverage_union_all(coarse)], crs=studio.villages.crs)
-    outline: shapely.Geometry = whole.to_crs(4326).iloc[0]
+    coarse = shapely.coverage_simplify(studio.villages.geometry, _COARSE_M)
+    whole = shapely.coverage_union_all(coarse)
+    outline: shapely.Geometry = shape_table.in_degrees([whole], studio.villages.crs)[0]
     return outline
 
 
@@ -235,8 +236,12 @@ def _holes(studio: Studio) -> list[str]:
     holes = studio.surroundings.holes
     if holes is None:
         return []
-    km2 = studio.texts.decimal(float(holes.to_crs(studio.villages.crs).area.sum()) / 1e6, 1)
+    km2 = studio.texts.decimal(_km2(holes.to_crs(studio.villages.crs)), 1)
     return [studio.texts("peta.catatan_celah", jumlah=len(holes), luas=km2)]
+
+
+def _km2(shapes: ShapeTable) -> float:
+    return float(shapely.area(shapes.geometry).sum()) / 1e6
 
 
 def paragraphs(studio: Studio, shown: MapSpecification, way: Way = "lengkap") -> list[Paragraph]:
@@ -281,7 +286,7 @@ def projection(studio: Studio) -> str:
     crs = studio.villages.crs
     datum, system = crs.name.split(" / ")
     zone = system.removeprefix("UTM zone ")
-    ellipsoid = crs.ellipsoid.name
+    ellipsoid = crs.ellipsoid.name if crs.ellipsoid else ""
     return studio.texts("peta.proyeksi", zona=zone, datum=datum, elipsoid=ellipsoid)
 
 

@@ -11,7 +11,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -39,6 +38,7 @@ from fsva.drawing.paper.scene import (
     ring_shape,
 )
 from fsva.drawing.paper.text_boxes import text_box
+from fsva.sources.plain.shape_table import ShapeTable
 
 _TOLERANCE_MM = 0.06
 _TRIANGLE = 4  # points of the smallest ring
@@ -271,10 +271,10 @@ def _sketch(box: Box, window: Window) -> Sketch:
     return Sketch(box, centre, (scale * narrower, scale))
 
 
-def _map(sketch: Sketch, land: gpd.GeoDataFrame, layout: Layout) -> list[Item]:
+def _map(sketch: Sketch, land: ShapeTable, layout: Layout) -> list[Item]:
     """Draw sea and land."""
     colours = layout.colours
-    near = shapely.clip_by_rect(land.geometry.to_numpy(), *sketch.window(margin_mm=1))
+    near = shapely.clip_by_rect(land.geometry, *sketch.window(margin_mm=1))
     coast = Stroke(colours.coast, layout.lines.coast)
     items: list[Item] = [Mark(box_shape(sketch.box), colours.sea)]
     for iso, shape in zip(land["iso"], _thinned(sketch.to_paper(near)), strict=True):

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -30,6 +29,7 @@ from fsva.drawing.framing.remembered import Remembered, digest
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
+from fsva.sources.plain.shape_table import ShapeTable
 
 # Less sea than this share of the longest side of the district parts no group from another.
 _SEA = 0.04
@@ -98,20 +98,20 @@ _OF_ISLANDS: Remembered[Frame | None] = Remembered(_MOST_KNOWN)
 _ARE_APART: Remembered[bool] = Remembered(_MOST_KNOWN)
 
 
-def frame(villages: gpd.GeoDataFrame, layout: Layout) -> Frame:
+def frame(villages: ShapeTable, layout: Layout) -> Frame:
     """Return the frame of a district on a layout.
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Geometry in metres.
     layout : Layout
         Box of the map and round scales.
     """
-    box, asked = layout.boxes.box("map"), digest(villages.geometry.to_numpy())
+    box, asked = layout.boxes.box("map"), digest(villages.geometry)
     if found := _of_islands(villages, layout, box, asked, may_part=True):
         return found
-    rules, paper, geometry = layout.map, _paper(layout), villages.geometry.to_numpy()
+    rules, paper, geometry = layout.map, _paper(layout), villages.geometry
     west, south, east, north = shapely.total_bounds(geometry).tolist()
     bounds = (west, south, east, north)
     plain = panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
@@ -119,13 +119,13 @@ def frame(villages: gpd.GeoDataFrame, layout: Layout) -> Frame:
 
 
 def of_islands(
-    villages: gpd.GeoDataFrame, layout: Layout, box: Box, *, may_part: bool = False
+    villages: ShapeTable, layout: Layout, box: Box, *, may_part: bool = False
 ) -> Frame | None:
     """Return the frame of villages whose parts lie apart; None where they are in one piece.
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Geometry in metres.
     layout : Layout
         Round scales.
@@ -134,18 +134,18 @@ def of_islands(
     may_part : bool
         Whether several maps may fill the box in place of a main map.
     """
-    asked = digest(villages.geometry.to_numpy())
+    asked = digest(villages.geometry)
     return _of_islands(villages, layout, box, asked, may_part=may_part)
 
 
 def _of_islands(
-    villages: gpd.GeoDataFrame, layout: Layout, box: Box, asked: bytes, *, may_part: bool
+    villages: ShapeTable, layout: Layout, box: Box, asked: bytes, *, may_part: bool
 ) -> Frame | None:
     crs, paper = villages.crs, _paper(layout)
 
     def found() -> Frame | None:
         """Search the frame."""
-        geometry = villages.geometry.to_numpy()
+        geometry = villages.geometry
         if not _ARE_APART.once(asked, lambda: archipelago.lie_apart(geometry, _SEA)):
             return None
         return _Search(geometry, crs, box, *paper, may_part).best()
@@ -153,19 +153,19 @@ def _of_islands(
     return _OF_ISLANDS.once((asked, crs, box, paper, may_part), found)
 
 
-def of_villages(villages: gpd.GeoDataFrame, layout: Layout, plain: Panel, enough: float) -> Frame:
+def of_villages(villages: ShapeTable, layout: Layout, plain: Panel, enough: float) -> Frame:
     """Return a map of some villages in one piece, with insets where many of them are small.
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Geometry in metres.
     plain : Panel
         Their map without insets.
     enough : float
         Square millimetres of a village that is large enough.
     """
-    return _of_mainland(villages.geometry.to_numpy(), plain, _paper(layout), enough)
+    return _of_mainland(villages.geometry, plain, _paper(layout), enough)
 
 
 def _paper(layout: Layout) -> tuple[tuple[int, ...], float, TitleStrip]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
 from fsva.config.styles.layout import Layout
 from fsva.core.columns import BPS
 from fsva.drawing.framing import frames, paper_choice
+from fsva.sources.plain.shape_table import ShapeTable
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,18 @@ class PaperAreas:
     denominator: int
 
 
-def on_layouts(layouts: Sequence[Layout], villages: gpd.GeoDataFrame) -> PaperAreas:
+def on_layouts(layouts: Sequence[Layout], villages: ShapeTable) -> PaperAreas:
     """Return how large villages are on that of several layouts which their maps will have.
 
     Parameters
     ----------
     layouts : sequence of Layout
         At least one.
-    villages : GeoDataFrame
+    villages : ShapeTable
         The joined villages, geometry in metres.
     """
     frame = frames.frame(villages, paper_choice.choose(layouts, villages))
-    geometry = villages.geometry.to_numpy()
+    geometry = villages.geometry
     main = frame.panel
     shown = shapely.area(geometry) * main.mm_per_metre**2
     if frame.windows:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -21,6 +20,8 @@ from fsva.config.styles.locator_windows import Window
 from fsva.core.toml import Bilingual
 from fsva.drawing.maps import coast
 from fsva.drawing.maps.ground import HOME, NamedArea, Surroundings
+from fsva.sources.plain import plain_table, shape_table
+from fsva.sources.plain.shape_table import ShapeTable
 
 _COLUMNS = 60
 _COARSE_M = 250.0
@@ -34,7 +35,7 @@ _NOBODY = -1
 
 def named(
     surroundings: Surroundings,
-    villages: gpd.GeoDataFrame,
+    villages: ShapeTable,
     window: Window,
     code: str,
     gazetteer: Gazetteer,
@@ -46,7 +47,7 @@ def named(
     ----------
     surroundings : Surroundings
         Where they have neighbours with polygons, only seas are named.
-    villages : GeoDataFrame
+    villages : ShapeTable
         Of the district, in metres.
     window : tuple of float
         West, south, east, north of the map, degrees.
@@ -58,9 +59,9 @@ def named(
     land = surroundings.land
     district_m = shapely.simplify(whole or coast.outline(villages), _COARSE_M)
     near = shapely.buffer(district_m, _COARSE_M, quad_segs=2)
-    (district,) = gpd.GeoSeries([near], crs=villages.crs).to_crs(land.crs)
-    shown = shapely.clip_by_rect(land.geometry.to_numpy(), *window)
-    home = (land["iso"] == HOME).to_numpy()
+    (district,) = shape_table.brought(plain_table.words([near]), villages.crs, land.crs)
+    shown = shapely.clip_by_rect(land.geometry, *window)
+    home = land["iso"] == HOME
     here = shapely.difference(shapely.union_all(shown[home]), district)
     dry = shapely.union_all([*shown, district])
     areas = list(_seas(window, shapely.difference(shapely.box(*window), dry), gazetteer))

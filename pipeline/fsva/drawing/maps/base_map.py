@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -35,6 +34,7 @@ from fsva.drawing.paper.scene import (
 )
 from fsva.drawing.paper.text_boxes import text_area
 from fsva.sources.ground.terrain import Elevation
+from fsva.sources.plain.shape_table import ShapeTable
 
 _CORNERS = 24
 _GAP_MM = 0.5
@@ -53,14 +53,14 @@ class BaseMap:
         Heights.
     rivers, roads : MultiLineString or None
         Metres.
-    towns : GeoDataFrame or None
+    towns : ShapeTable or None
         ``nama`` and points.
     """
 
     elevation: Elevation | None = None
     rivers: shapely.MultiLineString | None = None
     roads: shapely.MultiLineString | None = None
-    towns: gpd.GeoDataFrame | None = None
+    towns: ShapeTable | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -141,7 +141,7 @@ class Drawer:
         if self._base.towns is None:
             return
         towns, frame = self._base.towns, panel.box.inset(_EDGE_MM)
-        points = shapely.get_coordinates(panel.to_paper(towns.geometry.to_numpy()))
+        points = shapely.get_coordinates(panel.to_paper(towns.geometry))
         for (x, y), name in zip(points.tolist(), towns["nama"], strict=True):
             if _within(x, y, frame):
                 sign = self._sign_box(x, y)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -18,6 +17,8 @@ from pyproj import CRS
 
 from fsva.drawing.maps.ground import HOME, Surroundings
 from fsva.sources.layers import crs as systems
+from fsva.sources.plain import plain_table, shape_table
+from fsva.sources.plain.shape_table import ShapeTable
 
 # Land of the own country beside the district narrower than this is an error of the coarse outline.
 WIDTH_M = 3000.0
@@ -33,15 +34,15 @@ _SCRAP_M2, _WHOLE = 4e6, 0.9
 _MOUTH_M = 500.0
 
 
-def outline(villages: gpd.GeoDataFrame) -> shapely.Geometry:
+def outline(villages: ShapeTable) -> shapely.Geometry:
     """Return all villages of a district together."""
-    whole: shapely.Geometry = shapely.coverage_union_all(villages.geometry.to_numpy())
+    whole: shapely.Geometry = shapely.coverage_union_all(villages.geometry)
     return whole
 
 
 def trimmed(
     surroundings: Surroundings,
-    villages: gpd.GeoDataFrame,
+    villages: ShapeTable,
     whole: shapely.Geometry | None = None,
 ) -> Surroundings:
     """Remove strips of land between the district and the edge of the own country.
@@ -50,7 +51,7 @@ def trimmed(
     ----------
     surroundings : Surroundings
         Land and neighbours, in degrees. What a neighbour covers stays land.
-    villages : GeoDataFrame
+    villages : ShapeTable
         Of the district, in metres.
     whole : Geometry or None
         Their outline, if that is known already.
@@ -75,7 +76,7 @@ def trimmed(
         dtype=object,
     )
     if surroundings.neighbours is not None:
-        known = surroundings.neighbours.to_crs(villages.crs).geometry.to_numpy()
+        known = surroundings.neighbours.to_crs(villages.crs).geometry
         strips = shapely.difference(strips, shapely.union_all(known))
     if shapely.is_empty(strips).all():
         return surroundings
@@ -84,7 +85,7 @@ def trimmed(
 
 
 def with_holes(
-    surroundings: Surroundings, holes: Sequence[shapely.Geometry], crs: object
+    surroundings: Surroundings, holes: Sequence[shapely.Geometry], crs: CRS
 ) -> Surroundings:
     """Mark land within the district that neither it nor a neighbour has.
 
@@ -100,39 +101,43 @@ def with_holes(
     Surroundings
         The same where nothing is left of the holes.
     """
-    known, land = surroundings.neighbours, surroundings.land.geometry.to_numpy()
-    shapes = gpd.GeoSeries(list(holes), crs=crs).to_crs(surroundings.land.crs)
+    known, land = surroundings.neighbours, surroundings.land.geometry
+    system = surroundings.land.crs
+    shapes = shape_table.brought(plain_table.words(holes), crs, system)
     if known is not None:
-        there = known.to_crs(shapes.crs).geometry.to_numpy()
-        shapes = shapes.difference(shapely.union_all(there))
-    around = shapely.union_all([g for g in land if shapes.intersects(g).any()])
-    sizes = shapely.area(shapes.to_numpy())
-    shapes = shapes[shapely.area(shapely.intersection(shapes.to_numpy(), around)) > sizes / 2]
-    return replace(surroundings, holes=shapes) if len(shapes) else surroundings
+        there = known.to_crs(system).geometry
+        shapes = shapely.difference(shapes, shapely.union_all(there))
+    around = shapely.union_all([g for g in land if shapely.intersects(shapes, g).any()])
+    sizes = shapely.area(shapes)
+    left = shapes[shapely.area(shapely.intersection(shapes, around)) > sizes / 2]
+    if not len(left):
+        return surroundings
+    unknown = ShapeTable(np.arange(len(left)), geometry=left, system=system)
+    return replace(surroundings, holes=unknown)
 
 
 def _ground(
-    land: gpd.GeoDataFrame, window: shapely.Geometry, crs: CRS
+    land: ShapeTable, window: shapely.Geometry, crs: CRS
 ) -> tuple[shapely.Geometry, shapely.Geometry]:
     """Return the land of the own country, and of others, in a window in metres."""
     (shown,) = systems.brought([window], crs, land.crs)
-    near = shapely.clip_by_rect(land.geometry.to_numpy(), *shapely.bounds(shown))
+    near = shapely.clip_by_rect(land.geometry, *shapely.bounds(shown))
     seen = ~shapely.is_empty(near)
     metres = systems.brought(near[seen], land.crs, crs)
-    home = (land["iso"] == HOME).to_numpy()[seen]
+    home = (land["iso"] == HOME)[seen]
     inside = shapely.intersection(metres, window)
     return shapely.union_all(inside[home]), shapely.union_all(inside[~home])
 
 
 def _moved(
-    land: gpd.GeoDataFrame,
+    land: ShapeTable,
     water: shapely.Geometry,
     foreign: shapely.Geometry,
     drowned: shapely.Geometry,
-) -> gpd.GeoDataFrame:
+) -> ShapeTable:
     """Remove areas from the own country and from others; give one to the neighbouring country."""
-    shapes = land.geometry.to_numpy().copy()
-    home = (land["iso"] == HOME).to_numpy()
+    shapes = land.geometry.copy()
+    home = land["iso"] == HOME
     taken = shapely.union(water, foreign)
     shapes[home] = [_without(shape, taken) for shape in shapes[home]]
     if not shapely.is_empty(drowned):
@@ -141,7 +146,7 @@ def _moved(
         away = np.where(home, np.inf, shapely.distance(shapes, foreign))
         nearest = int(np.argmin(away))
         shapes[nearest] = shapely.union(shapes[nearest], foreign)
-    return land.set_geometry(gpd.GeoSeries(shapes, index=land.index, crs=land.crs))
+    return land.with_geometry(shapes)
 
 
 def _without(country: shapely.Geometry, taken: shapely.Geometry) -> shapely.Geometry:

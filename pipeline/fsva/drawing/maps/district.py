@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper import borders
 from fsva.drawing.paper.borders import Borders
 from fsva.drawing.paper.scene import Item, Mark, Shape, Stroke, shape_of, shapes_of
+from fsva.sources.plain.shape_table import ShapeTable
 
 # The median village is as wide as so many lines, or lines between villages are left out.
 _LEAST_WIDTHS = 4.0
@@ -191,12 +191,12 @@ def within(areas: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
     return parts
 
 
-def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> DrawnDistrict:
+def on_panel(villages: ShapeTable, panel: Panel, tolerance_mm: float) -> DrawnDistrict:
     """Project the villages that a panel shows onto paper.
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code: ``desa``, ``kecamatan``, geometry in metres.
     panel : Panel
         Where and at what scale.
@@ -204,15 +204,16 @@ def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> D
         Detail that paper does not show; borders are simplified together, so that neighbours
         still share them.
     """
-    return whole(villages[villages.intersects(panel.ground())], panel, tolerance_mm)
+    inside = shapely.intersects(villages.geometry, panel.ground())
+    return whole(villages.rows(inside), panel, tolerance_mm)
 
 
-def whole(shown: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> DrawnDistrict:
+def whole(shown: ShapeTable, panel: Panel, tolerance_mm: float) -> DrawnDistrict:
     """Project villages onto paper, those beside the panel too.
 
     Parameters
     ----------
-    shown : GeoDataFrame
+    shown : ShapeTable
         As for ``on_panel``.
     panel : Panel
         Where and at what scale.
@@ -220,7 +221,7 @@ def whole(shown: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> DrawnDi
         As for ``on_panel``.
     """
     tolerance_m = tolerance_mm / panel.mm_per_metre
-    simple = shapely.coverage_simplify(shown.geometry.to_numpy(), tolerance_m)
+    simple = shapely.coverage_simplify(shown.geometry, tolerance_m)
     areas = panel.to_paper(simple)
     return DrawnDistrict(
         panel,

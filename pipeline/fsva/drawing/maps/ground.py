@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -33,6 +32,7 @@ from fsva.drawing.paper.scene import (
     shape_of,
 )
 from fsva.drawing.paper.text_boxes import text_box
+from fsva.sources.plain.shape_table import ShapeTable
 
 HOME = "360"
 COUNTRY = "negara"
@@ -74,29 +74,29 @@ class Surroundings:
 
     Parameters
     ----------
-    land : GeoDataFrame
+    land : ShapeTable
         Countries: ``iso``, ``nama``, geometry.
-    neighbours : GeoDataFrame or None
+    neighbours : ShapeTable or None
         Neighbours: ``jenis`` (``kabupaten`` or ``negara``), ``nama``, geometry.
     names : sequence of PlaceName
         Names of seas and of neighbours without polygon.
     areas : sequence of NamedArea
         Seas and neighbours of the gazetteer, where the edition gives no names.
-    holes : GeoSeries or None
+    holes : ShapeTable or None
         Land within the district of which nobody says whose it is.
     """
 
-    land: gpd.GeoDataFrame
-    neighbours: gpd.GeoDataFrame | None
+    land: ShapeTable
+    neighbours: ShapeTable | None
     names: Sequence[PlaceName]
     areas: Sequence[NamedArea] = ()
-    holes: gpd.GeoSeries | None = None
+    holes: ShapeTable | None = None
 
-    def named(self) -> gpd.GeoDataFrame:
+    def named(self) -> ShapeTable:
         """Return the areas whose names the map says; without neighbours, the other countries."""
         if self.neighbours is not None:
             return self.neighbours
-        return self.land[self.land["iso"] != HOME]
+        return self.land.rows(self.land["iso"] != HOME)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,12 +152,11 @@ def draw(
     return DrawnGround(items, beyond)
 
 
-def _holes(holes: gpd.GeoSeries | None, panel: Panel) -> list[shapely.Geometry]:
+def _holes(holes: ShapeTable | None, panel: Panel) -> list[shapely.Geometry]:
     """Return the land of which nobody says whose it is, on paper."""
     if holes is None:
         return []
-    frame = gpd.GeoDataFrame({"jenis": ""}, holes.index, geometry=holes)
-    return [hole for _, hole in _on_paper(frame, "jenis", panel)]
+    return list(_shown(holes, panel)[1])
 
 
 def line_strokes(layout: Layout) -> tuple[Stroke, Stroke, Stroke]:
@@ -252,21 +251,25 @@ def _wide(
     return wide
 
 
-def _on_paper(
-    frame: gpd.GeoDataFrame, column: str, panel: Panel
-) -> list[tuple[str, shapely.Geometry]]:
+def _on_paper(areas: ShapeTable, column: str, panel: Panel) -> list[tuple[str, shapely.Geometry]]:
     """Return the parts of polygons that the panel shows, in millimetres, with a column."""
+    rows, shown = _shown(areas, panel)
+    return [(str(areas[column][n]), area) for n, area in zip(rows, shown, strict=True)]
+
+
+def _shown(areas: ShapeTable, panel: Panel) -> tuple[list[int], list[shapely.Geometry]]:
+    """Return which polygons the panel shows, and their parts on it, in millimetres."""
     window = panel.ground(margin_mm=2)
     west, south, east, north = panel.degrees(margin_mm=2)
-    near = frame.geometry.to_numpy()
-    near = shapely.intersection(near, shapely.box(west - 0.2, south - 0.2, east + 0.2, north + 0.2))
-    kept = ~shapely.is_empty(near)
+    around = shapely.box(west - 0.2, south - 0.2, east + 0.2, north + 0.2)
+    near = shapely.intersection(areas.geometry, around)
+    kept = np.flatnonzero(~shapely.is_empty(near))
     shown = panel.to_paper(shapely.intersection(panel.project(near[kept]), window))
-    return [
-        (str(value), polygons)
-        for value, geometry in zip(frame[column][kept], shown, strict=True)
-        if not shapely.is_empty(polygons := _polygonal(geometry))
+    parts = [_polygonal(geometry) for geometry in shown]
+    seen = [
+        (int(n), part) for n, part in zip(kept, parts, strict=True) if not shapely.is_empty(part)
     ]
+    return [n for n, _ in seen], [part for _, part in seen]
 
 
 def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import geopandas as gpd
-
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Method
 from fsva.config.styles.gazetteer import DistrictPoint
@@ -21,6 +19,7 @@ from fsva.drawing.maps.ground import Surroundings
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.tiles.tile_places import TilePlaces
 from fsva.sources.ground.logos import Logos
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.words.draft import Draft
 
 Window = tuple[float, float, float, float]
@@ -32,7 +31,7 @@ class Studio:
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code: ``desa``, ``kecamatan``, geometry in metres.
     surroundings : Surroundings
         Land, neighbours and names around the district.
@@ -62,7 +61,7 @@ class Studio:
         The tile of each village, if the maps are tile maps.
     """
 
-    villages: gpd.GeoDataFrame
+    villages: ShapeTable
     surroundings: Surroundings
     settings: Settings
     method: Method
@@ -87,4 +86,4 @@ class Studio:
     @cached_property
     def kecamatan(self) -> dict[str, str]:
         """Name of its kecamatan by the Kemendagri code of a village."""
-        return {str(code): str(name) for code, name in self.villages[PARENT].items()}
+        return {code: str(name) for code, name in self.villages.by_code(PARENT).items()}

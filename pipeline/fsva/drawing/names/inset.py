@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -22,6 +21,8 @@ from fsva.drawing.framing.packing import MARGIN_MM, InsetPlace, TitleStrip
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.shape_table import ShapeTable
 
 # Villages without room for their names form a town if they are this near to each other.
 _NEAR_MM = 1.5
@@ -87,32 +88,29 @@ def clusters(areas: NDArray[np.object_]) -> list[list[int]]:
     return sorted((g.tolist() for g in groups), key=lambda g: (-len(g), g))
 
 
-def towns(
-    villages: gpd.GeoDataFrame, nameless: Sequence[str], main: Panel
-) -> list[gpd.GeoDataFrame]:
+def towns(villages: ShapeTable, nameless: Sequence[str], main: Panel) -> list[ShapeTable]:
     """Return the groups of small villages without names, the largest first.
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code, geometry in metres.
     nameless : sequence of str
         Codes of the villages whose names do not fit on the main map.
     """
-    at, geometry = villages.index.get_indexer(list(nameless)), villages.geometry.to_numpy()
+    at = np.array([villages.positions[code] for code in nameless], dtype=np.intp)
+    geometry = villages.geometry
     small = at[shapely.area(geometry[at]) * main.mm_per_metre**2 < _SMALL_MM2]
     groups = clusters(main.to_paper(geometry[small])) if len(small) else []
-    return [villages.iloc[small[group]] for group in groups if len(group) >= _LEAST_VILLAGES]
+    return [villages.rows(small[group]) for group in groups if len(group) >= _LEAST_VILLAGES]
 
 
-def of_window(
-    villages: gpd.GeoDataFrame, window: InsetPlace, main: Panel, strip: TitleStrip
-) -> Inset:
+def of_window(villages: ShapeTable, window: InsetPlace, main: Panel, strip: TitleStrip) -> Inset:
     """Return the inset of a group of islands.
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code, geometry in metres.
     window : InsetPlace
         From the frame of the district.
@@ -120,7 +118,9 @@ def of_window(
         Room for its title.
     """
     west, south, east, north = window.bounds
-    shown = villages.index[villages.intersects(shapely.box(west, south, east, north))]
+    shown = villages.index[
+        shapely.intersects(villages.geometry, shapely.box(west, south, east, north))
+    ]
     centre = ((west + east) / 2, (south + north) / 2)
     codes = tuple(str(code) for code in shown)
     made = _inset(window.box, codes, centre, main, (window.denominator, strip))
@@ -128,8 +128,8 @@ def of_window(
 
 
 def windows(
-    villages: gpd.GeoDataFrame,
-    town: gpd.GeoDataFrame,
+    villages: ShapeTable,
+    town: ShapeTable,
     main: Panel,
     vacancy: Vacancy,
     layout: Layout,
@@ -138,9 +138,9 @@ def windows(
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code, geometry in metres.
-    town : GeoDataFrame
+    town : ShapeTable
         Some of them.
     layout : Layout
         Round scales.
@@ -159,12 +159,12 @@ def windows(
     return [window for window in placed if window]
 
 
-def cores(town: gpd.GeoDataFrame, main: Panel, vacancy: Vacancy, layout: Layout) -> list[Inset]:
+def cores(town: ShapeTable, main: Panel, vacancy: Vacancy, layout: Layout) -> list[Inset]:
     """Return possible insets of the densest part of a group that is too wide for one inset.
 
     Parameters
     ----------
-    town : GeoDataFrame
+    town : ShapeTable
         Villages without names, geometry in metres.
     layout : Layout
         Round scales.
@@ -172,29 +172,29 @@ def cores(town: gpd.GeoDataFrame, main: Panel, vacancy: Vacancy, layout: Layout)
     if len(town) > _MOST_VILLAGES:
         return []
     counts = [max(_LEAST_VILLAGES, round(share * len(town))) for share in _CORES]
-    closest = [town.iloc[_closest(town, count)] for count in dict.fromkeys(counts)]
+    closest = [town.rows(_closest(town, count)) for count in dict.fromkeys(counts)]
     windows = [_placed(core, main, vacancy, layout, 1.5) for core in closest]
     return [window for window in windows if window]
 
 
-def _closest(town: gpd.GeoDataFrame, count: int) -> list[int]:
+def _closest(town: ShapeTable, count: int) -> list[int]:
     """Return the positions of a number of villages in the densest part of a group."""
-    points = shapely.get_coordinates(shapely.centroid(town.geometry.to_numpy()))
+    points = shapely.get_coordinates(shapely.centroid(town.geometry))
     apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
     middle = int(np.argmin(np.sort(apart, axis=1)[:, count - 1]))
     nearest: list[int] = np.argsort(apart[middle], kind="stable")[:count].tolist()
     return sorted(nearest)
 
 
-def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _with_whole_kecamatan(villages: ShapeTable, town: ShapeTable) -> ShapeTable:
     """Add the other villages of every kecamatan if at least half of it belongs to the town."""
     every, enlarged = Counter(villages[PARENT]), Counter(town[PARENT])
     whole = {kecamatan for kecamatan, count in enlarged.items() if count >= every[kecamatan] / 2}
-    return villages[villages[PARENT].isin(whole) | villages.index.isin(town.index)]
+    return villages.rows(plain_table.is_in(villages[PARENT], whole) | villages.is_in(town.codes))
 
 
 def _placed(
-    town: gpd.GeoDataFrame,
+    town: ShapeTable,
     main: Panel,
     vacancy: Vacancy,
     layout: Layout,

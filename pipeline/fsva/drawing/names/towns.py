@@ -189,8 +189,8 @@ def signed(town: Town, seen: Mapping[str, float]) -> Town:
 
 def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
     """Return the kecamatan that are named in an inset, as it shows enough of them."""
-    villages, ground = studio.villages.geometry.to_numpy(), window.panel.ground()
-    names, member = np.unique(studio.villages[PARENT].to_numpy(str), return_inverse=True)
+    villages, ground = studio.villages.geometry, window.panel.ground()
+    names, member = np.unique(studio.villages[PARENT].astype(str), return_inverse=True)
     inside = shapely.area(shapely.intersection(villages, ground))
     shares = np.bincount(member, inside) / np.bincount(member, shapely.area(villages))
     return set(names[shares > (_FAR if window.is_far else _WITHIN)].tolist())

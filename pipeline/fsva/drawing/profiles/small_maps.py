@@ -166,10 +166,10 @@ def of_kecamatan(
     villages, studio = desk.studio.villages, desk.studio
     panel = sheet.main_panel(studio)
     whole = districts.whole(villages, panel, studio.layout.map.tolerance)
-    wanted = set(villages.loc[list(codes), PARENT])
+    wanted = set(villages.at(codes)[PARENT])
     made = partial(kecamatan_maps.settle, studio, box=box, has_insets=True)
     return {
         str(name): SmallMap(desk, made(group), numbers, whole)
-        for name, group in villages.sort_index().groupby(PARENT, sort=False)
+        for name, group in villages.sorted().groups(PARENT).items()
         if name in wanted
     }

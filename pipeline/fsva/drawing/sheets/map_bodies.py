@@ -72,7 +72,7 @@ def _panel(studio: Studio) -> Panel:
     frame = frames.frame(villages, layout)
     if not frame.windows:
         return frame.panel
-    west, south, east, north = villages.total_bounds.tolist()
+    west, south, east, north = villages.total_bounds
     bounds, rules, box = (west, south, east, north), layout.map, layout.boxes.box("map")
     return panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
 

@@ -104,7 +104,7 @@ def sheet(
 def _windowed(words: _Words, room: Box, *, has_large: bool) -> _Cells:
     """Divide the room of the maps, that of the last one perhaps larger."""
     studio, plate, maps = words.studio, words.plate, words.maps
-    west, south, east, north = studio.villages.total_bounds.tolist()
+    west, south, east, north = studio.villages.total_bounds
     ratio, count = (east - west) / (north - south), len(maps) + 1
     gap, least = plate.panels.gap, plate.panels.head
     if has_large:

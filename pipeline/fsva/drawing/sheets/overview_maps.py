@@ -151,7 +151,7 @@ def prepare(studio: Studio, plate: OverviewPlate, window: Box) -> SmallMaps:
     villages, layout = studio.villages, fine(studio.layout, plate)
     frame = frames.of_islands(villages, layout, window)
     if frame is None or not all(one.is_far for one in frame.windows) or not frame.windows:
-        west, south, east, north = villages.total_bounds.tolist()
+        west, south, east, north = villages.total_bounds
         bounds = (west, south, east, north)
         panel = panels.fit(bounds, villages.crs, window, layout.map.denominators, _MARGIN_MM)
         return SmallMaps((_part(studio, plate, panel, layout),), ())

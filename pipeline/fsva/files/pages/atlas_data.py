@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +21,7 @@ from fsva.core.texts import Language, Texts
 from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.words import alt_text, draft, specification, village_sentences
 from fsva.words.specification import MapSpecification
 
@@ -57,7 +57,7 @@ class PageInputs:
     ----------
     table : JoinedTable
         In the order of ``villages``.
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code, with geometry in metres.
     method : Method
         Names, colours, digits.
@@ -80,7 +80,7 @@ class PageInputs:
     """
 
     table: JoinedTable
-    villages: gpd.GeoDataFrame
+    villages: ShapeTable
     method: Method
     settings: Settings
     maps: Mapping[Language, Sequence[MapSpecification]]
@@ -92,15 +92,15 @@ class PageInputs:
     earlier: Sequence[EarlierClasses] = ()
 
     @property
-    def ordered(self) -> gpd.GeoDataFrame:
+    def ordered(self) -> ShapeTable:
         """The villages in the order of the table."""
-        return self.villages.loc[list(self.table.codes)]
+        return self.villages.at(self.table.codes)
 
     @property
     def parents(self) -> Iterator[tuple[str, Shapes]]:
         """The kecamatan, sorted by name, each with the polygons of its villages."""
-        for name, rows in self.villages.groupby(PARENT, sort=True):
-            yield str(name), rows.geometry.to_numpy()
+        for name, rows in sorted(self.villages.groups(PARENT).items()):
+            yield str(name), rows.geometry
 
 
 def of_edition(page: PageInputs, words: Mapping[Language, Texts], now: Language) -> dict[str, Any]:

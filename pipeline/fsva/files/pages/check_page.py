@@ -21,7 +21,7 @@ from fsva.files.pages import page_frame
 from fsva.files.pages.page_frame import HtmlPage
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from fsva.sources.plain.shape_table import ShapeTable
 
 FILE_NAME = "periksa.html"
 # Units along the longer side of the map.
@@ -44,7 +44,7 @@ class _Village:
 def write(
     title: Title,
     report: Report,
-    villages: gpd.GeoDataFrame | None,
+    villages: ShapeTable | None,
     colours: Colours,
     texts: Texts,
 ) -> bytes:
@@ -52,7 +52,7 @@ def write(
 
     Parameters
     ----------
-    villages : GeoDataFrame or None
+    villages : ShapeTable or None
         Indexed by Kemendagri code, with ``kode_bps``, ``desa``, ``kecamatan`` and geometry in
         metres; None where table and layer could not be joined: the page has no map then.
     colours : mapping of Level to str
@@ -105,7 +105,7 @@ class _Findings:
         return sorted({village.parent for village in known if village})
 
 
-def _by_code(villages: gpd.GeoDataFrame | None) -> dict[str, _Village]:
+def _by_code(villages: ShapeTable | None) -> dict[str, _Village]:
     if villages is None:
         return {}
     rows = zip(villages.index, villages[BPS], villages[UNIT], villages[PARENT], strict=True)
@@ -132,7 +132,7 @@ def _header(title: Title, report: Report, texts: Texts) -> Iterator[str]:
     yield "</ul></header>"
 
 
-def _main(found: _Findings, villages: gpd.GeoDataFrame | None, texts: Texts) -> Iterator[str]:
+def _main(found: _Findings, villages: ShapeTable | None, texts: Texts) -> Iterator[str]:
     yield "<main>"
     yield from _controls(found, texts)
     yield '<div class="two">' if villages is not None else '<div class="two single">'
@@ -233,7 +233,7 @@ def _cell(finding: Finding, texts: Texts) -> str:
     return "<br>".join(escape(part) for part in parts if part)
 
 
-def _map(found: _Findings, villages: gpd.GeoDataFrame, texts: Texts) -> Iterator[str]:
+def _map(found: _Findings, villages: ShapeTable, texts: Texts) -> Iterator[str]:
     """Yield the map: villages with findings in the colour of their worst level."""
     from fsva.files.pages import village_paths
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from fsva.core.columns import PARENT
 from fsva.drawing.paper import borders
+from fsva.sources.plain.shape_table import ShapeTable
 
 # Detail that no screen shows, in units of the drawing.
 _TOLERANCE = 0.7
@@ -68,12 +68,12 @@ class Window:
         return round((x - self.west) * self.scale), round((self.north - y) * self.scale)
 
 
-def window(layers: Sequence[gpd.GeoDataFrame], detail: int) -> Window:
+def window(layers: Sequence[ShapeTable], detail: int) -> Window:
     """Return the area of all layers together.
 
     Parameters
     ----------
-    layers : sequence of GeoDataFrame
+    layers : sequence of ShapeTable
         Layers in one projection.
     detail : int
         Units along the longer side.
@@ -89,17 +89,17 @@ def window(layers: Sequence[gpd.GeoDataFrame], detail: int) -> Window:
     return Window(west - margin, north + margin, scale, width, height)
 
 
-def draw(villages: gpd.GeoDataFrame, shown: Window) -> Drawing:
+def draw(villages: ShapeTable, shown: Window) -> Drawing:
     """Draw the villages of one side.
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code, with ``kecamatan``; a clean coverage in metres.
     shown : Window
         From ``window``.
     """
-    simple = shapely.coverage_simplify(villages.geometry.to_numpy(), _TOLERANCE / shown.scale)
+    simple = shapely.coverage_simplify(villages.geometry, _TOLERANCE / shown.scale)
 
     def to_units(points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return coordinates in units of the page."""

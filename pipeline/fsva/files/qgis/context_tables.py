@@ -39,7 +39,7 @@ def whole_panel(studio: Studio, box: Box) -> Panel:
         Millimetres on the sheet.
     """
     rules = studio.layout.map
-    west, south, east, north = studio.villages.total_bounds.tolist()
+    west, south, east, north = studio.villages.total_bounds
     bounds = (west, south, east, north)
     return panel.fit(bounds, studio.villages.crs, box, rules.denominators, rules.margin)
 
@@ -104,13 +104,13 @@ def _neighbours(studio: Studio, around: Window) -> list[FeatureTable]:
     if known is None:
         return []
     pairs = [known["jenis"].tolist(), known["nama"].tolist()]
-    return _areas(NEIGHBOURS, ("jenis", "nama"), pairs, known.geometry.to_numpy(), around)
+    return _areas(NEIGHBOURS, ("jenis", "nama"), pairs, known.geometry, around)
 
 
 def _land(studio: Studio, around: Window) -> FeatureTable:
     land = studio.surroundings.land
     pairs = [land["iso"].tolist(), land["nama"].tolist()]
-    (table,) = _areas(LAND, ("iso", "nama"), pairs, land.geometry.to_numpy(), around)
+    (table,) = _areas(LAND, ("iso", "nama"), pairs, land.geometry, around)
     return table
 
 

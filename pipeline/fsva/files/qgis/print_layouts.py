@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-import geopandas as gpd
 import shapely
 
 from fsva.config.styles import draft_style
@@ -37,6 +36,7 @@ from fsva.files.qgis.layout_insets import LayoutInsets
 from fsva.files.qgis.layout_items import LayoutSheet
 from fsva.files.qgis.map_items import MapGrid, MapView, ScaleBar
 from fsva.files.qgis.project_layers import ProjectLayer
+from fsva.sources.plain import shape_table
 from fsva.words import specification
 from fsva.words.specification import MapSpecification
 
@@ -99,7 +99,7 @@ class LayoutInputs:
     def province(self) -> Window:
         """The window of the locator in degrees."""
         outline = shapely.box(*self.panel.degrees())
-        own = self.studio.villages.to_crs(4326).total_bounds.tolist()
+        own = self.studio.villages.to_crs(4326).total_bounds
         return locator.window_of(self.studio.province, shapely.box(*own)) or outline.bounds
 
 
@@ -392,8 +392,8 @@ def _main_grid(inputs: LayoutInputs, *, follows: bool) -> MapGrid:
 def _minutes_of_pages(inputs: LayoutInputs) -> int:
     """Return the spacing of the lines on the pages of the atlas, by the largest kecamatan."""
     rules, box = inputs.studio.layout.map, inputs.panel.box
-    areas = gpd.GeoSeries(inputs.kecamatan.table.shapes, crs=inputs.kecamatan.table.crs)
-    west, south, east, north = areas.to_crs(inputs.studio.villages.crs).bounds.to_numpy().T
+    table, crs = inputs.kecamatan.table, inputs.studio.villages.crs
+    west, south, east, north = shapely.bounds(shape_table.brought(table.shapes, table.crs, crs)).T
     widest = max((east - west).max() / box.width, (north - south).max() / box.height)
     mm_per_minute = _METRES_PER_MINUTE / (widest * _AROUND)
     fitting = [n for n in rules.intervals if n * mm_per_minute >= rules.spacing * _DENSER]

@@ -9,20 +9,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import geopandas as gpd
-
 from fsva.config.editions.boundary_sources import MARK, LayerRecord, LayerRecords
+from fsva.sources.plain.shape_table import ShapeTable
 
 # A tenth of a millimetre, so that neighbours keep the same points.
 _DIGITS = 9
 
 
-def geojson(layer: gpd.GeoDataFrame) -> bytes:
+def geojson(layer: ShapeTable) -> bytes:
     """Return a layer as GeoJSON, a line per village.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Degrees (WGS 84), indexed by Kemendagri code, with a column ``nama``.
     """
     lines = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 from fsva.core.columns import KEMENDAGRI
 from fsva.files.tables import cells
 from fsva.index import result_columns
-from fsva.index.joined_table import columns_of
 from fsva.index.result_columns import Columns
 from fsva.villages import repair
 from fsva.villages.join import Joined
@@ -26,12 +25,12 @@ def of(joined: Joined) -> dict[str, bytes]:
     """
     files = {}
     if len(joined.rows):
-        files[ROWS] = rows_csv(columns_of(joined.rows))
+        files[ROWS] = rows_csv({**joined.rows.columns})
     if len(repair.touched(joined.repairs)):
         codes = result_columns.words(joined.repairs.index)
-        files[REPAIRS] = repairs_csv({KEMENDAGRI: codes, **columns_of(joined.repairs)})
+        files[REPAIRS] = repairs_csv({KEMENDAGRI: codes, **joined.repairs.columns})
     if len(joined.inherited.ledger):
-        files[SUCCESSIONS] = successions_csv(columns_of(joined.inherited.ledger))
+        files[SUCCESSIONS] = successions_csv({**joined.inherited.ledger.columns})
     return files
 
 

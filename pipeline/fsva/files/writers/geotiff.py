@@ -19,7 +19,7 @@ from fsva.files.writers import xml_text
 from fsva.words.specification import LegendRow, MapSpecification
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from fsva.sources.plain.shape_table import ShapeTable
 
 # Outside the district, and a village without a class: two absences that are not classes.
 OUTSIDE, WITHOUT_CLASS = 0, 255
@@ -78,12 +78,12 @@ def pixel_metres(longest_m: float) -> float:
     return float(fitting[0] if fitting else math.ceil(least))
 
 
-def grid(villages: gpd.GeoDataFrame) -> PixelGrid:
+def grid(villages: ShapeTable) -> PixelGrid:
     """Lay a grid of pixels over the villages; the centre of a pixel decides its village.
 
     Parameters
     ----------
-    villages : GeoDataFrame
+    villages : ShapeTable
         Indexed by Kemendagri code, in metres.
 
     Raises
@@ -92,7 +92,7 @@ def grid(villages: gpd.GeoDataFrame) -> PixelGrid:
         If rasterio is not installed.
     """
     library = _rasterio()
-    west, south, east, north = villages.total_bounds.tolist()
+    west, south, east, north = villages.total_bounds
     pixel = pixel_metres(max(east - west, north - south))
     left, top = math.floor(west / pixel) * pixel, math.ceil(north / pixel) * pixel
     columns, rows = math.ceil((east - left) / pixel), math.ceil((top - south) / pixel)

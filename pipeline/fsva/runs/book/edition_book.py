@@ -81,7 +81,6 @@ def gather(
     FsvaError
         If an input cannot be used.
     """
-    from fsva.index.joined_table import columns_of
     from fsva.words import specification
     from fsva.words.book.material import BookMaterial
     from fsva.words.legends import legend_words
@@ -104,7 +103,7 @@ def gather(
         sizes.width_mm > sizes.height_mm,
         targeting.actions,
         _origins(edition, tabulated),
-        columns_of(tabulated.joined.ledger),
+        {**tabulated.joined.ledger.columns},
         len(tabulated.joined.repairs),
         number,
         supporting_run.parts(edition, texts),

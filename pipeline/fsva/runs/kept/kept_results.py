@@ -60,7 +60,8 @@ class Kept:
         named = [villages[name].tolist() for name in (UNIT, PARENT)]
         sizes = (layout.model_dump(exclude={"theme"}), layout.theme.lines)
         around = (studio.surroundings, *sizes, studio.texts.language)
-        return self.digest(villages.geometry, named, *around)
+        drawn = (villages.codes, villages.crs, villages.geometry)
+        return self.digest(*drawn, named, *around)
 
     def digest(self, *values: object) -> bytes:
         """Return the digest of values, and of the words and type faces that are used with them."""

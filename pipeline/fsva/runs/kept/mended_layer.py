@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from fsva.runs.kept.kept_results import Kept
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
+    from fsva.sources.plain.shape_table import ShapeTable
     from fsva.sources.tables.read_tables import Table
 
 
@@ -40,7 +39,7 @@ class Mender:
         """What was kept; None keeps nothing."""
         return self.find()
 
-    def clean(self, layer: gpd.GeoDataFrame, accepted: Collection[str]) -> gpd.GeoDataFrame:
+    def clean(self, layer: ShapeTable, accepted: Collection[str]) -> ShapeTable:
         """Return the layer as ``fsva.villages.repair.clean`` does."""
         from fsva.villages import repair
         from fsva.villages.mended import mending_columns
@@ -53,13 +52,11 @@ class Mender:
             kept.store.key("lapisan", _digest(kept, layer, accepted)),
             Polygons,
             layer.crs,
-            lambda: Polygons(repair.clean(layer, accepted).geometry.to_numpy()),
+            lambda: Polygons(repair.clean(layer, accepted).geometry),
         )
         return mending_columns.with_polygons(layer, found)
 
-    def account(
-        self, layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame, accepted: Collection[str]
-    ) -> Table:
+    def account(self, layer: ShapeTable, mended: ShapeTable, accepted: Collection[str]) -> Table:
         """Return the ledger as ``fsva.villages.repair.account`` does."""
         from fsva.villages import repair
         from fsva.villages.mended import mending_columns
@@ -76,5 +73,5 @@ class Mender:
         return mending_columns.together(rows, layer)
 
 
-def _digest(kept: Kept, layer: gpd.GeoDataFrame, accepted: Collection[str]) -> bytes:
-    return kept.digest(layer.index.tolist(), layer.geometry, sorted(accepted))
+def _digest(kept: Kept, layer: ShapeTable, accepted: Collection[str]) -> bytes:
+    return kept.digest(layer.codes, layer.crs, layer.geometry, sorted(accepted))

@@ -78,17 +78,9 @@ def _of_array(value: np.ndarray[Any, Any]) -> Iterator[bytes]:
 
 
 def _of_library(value: Value) -> Iterator[bytes]:
-    """Take apart what geometry, tables and settings are made of."""
+    """Take apart what geometry, coordinate systems and settings are made of."""
     yield type(value).__qualname__.encode()
-    if hasattr(value, "columns"):  # a table, of places or not
-        yield from _parts(value.index.tolist())
-        for name in value.columns:
-            yield from _parts(str(name))
-            yield from _of_column(value[name])
-    elif hasattr(value, "to_numpy"):
-        yield from _parts(value.index.tolist())
-        yield from _of_column(value)
-    elif hasattr(value, "model_dump"):
+    if hasattr(value, "model_dump"):
         yield from _parts(value.model_dump())
     elif hasattr(value, "wkb"):
         yield value.wkb
@@ -96,9 +88,3 @@ def _of_library(value: Value) -> Iterator[bytes]:
         yield value.to_wkt().encode()
     else:
         raise TypeError(type(value))
-
-
-def _of_column(column: Value) -> Iterator[bytes]:
-    if crs := getattr(column, "crs", None):
-        yield crs.to_wkt().encode()
-    yield from _of_array(np.asarray(column.to_numpy(), dtype=None if crs else object))

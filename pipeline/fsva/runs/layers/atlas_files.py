@@ -11,10 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
+    from fsva.sources.plain.shape_table import ShapeTable
 
 # A map shows ground around the villages; what lies further away than so many times their extent is
 # on no map. Relief is read in so many cells along the longer side.
@@ -23,7 +22,7 @@ _CELLS = 200
 
 
 def readings(
-    edition: Edition, rules: Method, villages: gpd.GeoDataFrame | None
+    edition: Edition, rules: Method, villages: ShapeTable | None
 ) -> Iterator[Callable[[], object]]:
     """Return what reads each file.
 
@@ -33,7 +32,7 @@ def readings(
         Names the files.
     rules : Method
         Ids of the indicators.
-    villages : GeoDataFrame or None
+    villages : ShapeTable or None
         In metres: where base layers must lie; None reads no base layers.
     """
     from fsva.config.styles import layout
@@ -56,14 +55,14 @@ def readings(
         yield from _base(edition, villages)
 
 
-def _base(edition: Edition, villages: gpd.GeoDataFrame) -> Iterator[Callable[[], object]]:
+def _base(edition: Edition, villages: ShapeTable) -> Iterator[Callable[[], object]]:
     """Return what reads the office's base layers around the villages."""
     import shapely
 
     from fsva.sources.ground import base_layers, terrain
 
     given, crs = edition.settings.base, villages.crs
-    west, south, east, north = villages.total_bounds.tolist()
+    west, south, east, north = villages.total_bounds
     longer = max(east - west, north - south)
     window = shapely.box(west, south, east, north).buffer(_AROUND * longer, join_style="mitre")
     for name in filter(None, (given.rivers, given.roads)):

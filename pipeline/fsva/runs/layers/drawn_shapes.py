@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from fsva.runs.run_order import LAND, Order
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from fsva.runs.tabulation import Tabulated, Tabulation
+    from fsva.sources.plain.shape_table import ShapeTable
 
 
 def shown(order: Order, begun: Tabulation) -> Tabulation:
@@ -32,11 +31,12 @@ def shown(order: Order, begun: Tabulation) -> Tabulation:
     land = surroundings.read_land(order.edition.path(LAND))
     # Holes of the layer are drawn too, and their edges are borders.
     told = tuple(replace(oddity, outline=None) for oddity in joined.oddities)
-    drawn = replace(joined, villages=order.cells(joined.villages, land), oddities=told)
+    cells = order.cells(joined.villages.geo_frame, land.geo_frame).geometry
+    drawn = replace(joined, villages=joined.villages.with_geometry(cells), oddities=told)
     return replace(begun, tabulated=replace(begun.tabulated, joined=drawn))
 
 
-def own(order: Order, tabulated: Tabulated) -> gpd.GeoDataFrame:
+def own(order: Order, tabulated: Tabulated) -> ShapeTable:
     """Return the polygons as the office has drawn them, in their own coordinate system.
 
     Parameters
@@ -46,7 +46,7 @@ def own(order: Order, tabulated: Tabulated) -> gpd.GeoDataFrame:
 
     Returns
     -------
-    GeoDataFrame
+    ShapeTable
         Indexed by Kemendagri code. Villages that merged since are united.
     """
     from fsva.runs import succession_run, tabulation

@@ -100,7 +100,7 @@ class LayerRun:
                 self.sure,
                 village_sizes.of_edition(settings, self.tabulated),
                 settings.district,
-                villages.geometry.to_numpy(),
+                villages.geometry,
                 villages.crs,
             )
         )

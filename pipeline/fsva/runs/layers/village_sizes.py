@@ -36,7 +36,7 @@ def of_edition(settings: Settings, tabulated: Tabulated) -> Sizes:
     columns = {name: read_tables.floats(villages[name]) for name in stated}
     if settings.data.raw is None:
         columns |= _beside(tabulated)
-    drawn = None if settings.boundary.schematic else read_tables.floats(villages.geometry.area)
+    drawn = None if settings.boundary.schematic else villages.areas
     return summary.sizes(columns, len(villages), drawn)
 
 

@@ -78,8 +78,8 @@ def _output_folders(folder: Path) -> Iterator[Path]:
 def _edition(place: Path, folder: Path) -> ListedEdition:
     facts = manifest.read(place)
     rules = _method(facts, place)
-    frame, _ = output_folders.read_classes(place / output_folders.CLASSES, rules)
-    classes = joined_table.of_frame(frame).classes[rules.composite.id].tolist()
+    table, _ = output_folders.read_classes(place / output_folders.CLASSES, rules)
+    classes = joined_table.of_table(table).classes[rules.composite.id].tolist()
     counts = Counter(classes)
     return ListedEdition(
         code=str(facts.get("kode", "")),

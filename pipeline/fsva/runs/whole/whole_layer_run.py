@@ -14,10 +14,9 @@ from fsva.runs.run_order import LAND, VILLAGE_POINTS
 from fsva.sources.ground import village_points
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import LayerLimits
+    from fsva.sources.plain.shape_table import ShapeTable
     from fsva.villages.oddities import Oddity
     from fsva.villages.whole.layer_place import Point, Whereabouts
 
@@ -25,12 +24,12 @@ if TYPE_CHECKING:
 _AROUND = 0.2
 
 
-def judge(edition: Edition, layer: gpd.GeoDataFrame) -> list[Oddity]:
+def judge(edition: Edition, layer: ShapeTable) -> list[Oddity]:
     """Return what is odd about a layer as a whole.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         As ``layer_place.judge`` takes it.
     """
     from fsva.villages.whole import layer_place
@@ -43,7 +42,7 @@ def _limits(edition: Edition) -> LayerLimits:
     return placement_limits.load_of_layer(resources.style_of(edition.folder, name))
 
 
-def _known(edition: Edition, layer: gpd.GeoDataFrame) -> Whereabouts:
+def _known(edition: Edition, layer: ShapeTable) -> Whereabouts:
     """Return what is known of a district; of one that is no real district, nothing."""
     from fsva.sources.ground import surroundings
     from fsva.villages.whole.layer_place import Whereabouts
@@ -53,9 +52,9 @@ def _known(edition: Edition, layer: gpd.GeoDataFrame) -> Whereabouts:
     around = settings.surroundings.layer
     places = gazetteer.load()
     land = edition.path(LAND)
-    if places.point(own) is None or not land.is_file() or layer.empty:
+    if places.point(own) is None or not land.is_file() or not len(layer):
         return Whereabouts(is_urban)
-    west, south, east, north = (float(edge) for edge in layer.total_bounds)
+    west, south, east, north = layer.total_bounds
     frame = (west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND)
     ground, abroad = surroundings.land_and_abroad(land, frame)
     return Whereabouts(
@@ -69,7 +68,7 @@ def _known(edition: Edition, layer: gpd.GeoDataFrame) -> Whereabouts:
     )
 
 
-def _points(edition: Edition, layer: gpd.GeoDataFrame) -> dict[str, Point]:
+def _points(edition: Edition, layer: ShapeTable) -> dict[str, Point]:
     """Return the points of the villages that have the same name in the gazetteer as in the layer.
 
     Under one code another name is another village, of which the point tells nothing.
@@ -77,7 +76,7 @@ def _points(edition: Edition, layer: gpd.GeoDataFrame) -> dict[str, Point]:
     files = village_points.files(edition.path(VILLAGE_POINTS))
     own = edition.settings.district.code
     points, names = village_points.read(files, own), village_points.names(files, own)
-    drawn = dict(zip(layer.index.astype(str), layer["nama"].tolist(), strict=True))
+    drawn = layer.by_code("nama")
     return {
         code: point
         for code, point in points.items()

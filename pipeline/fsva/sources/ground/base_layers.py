@@ -6,9 +6,9 @@ hold no values and decide no class.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from pyproj import CRS
@@ -17,6 +17,8 @@ from pyproj.exceptions import ProjError
 from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import crs as systems
 from fsva.sources.layers import engines
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.shape_table import ShapeTable
 
 _LINES = ("LineString", "MultiLineString")
 _POINTS = ("Point", "MultiPoint")
@@ -41,8 +43,7 @@ def read_lines(file: Path, crs: CRS, window: shapely.Polygon) -> shapely.MultiLi
     LayerError
         No rows, geometry other than lines, no coordinate system, or no line in the window.
     """
-    frame = _read(file, crs, _LINES)
-    cut = shapely.intersection(frame.geometry.to_numpy(), window)
+    cut = shapely.intersection(_read(file, crs, _LINES).geometry, window)
     parts = shapely.get_parts(shapely.get_parts(cut))
     lines = parts[(shapely.get_dimensions(parts) == 1) & ~shapely.is_empty(parts)]
     if len(lines) == 0:
@@ -50,7 +51,7 @@ def read_lines(file: Path, crs: CRS, window: shapely.Polygon) -> shapely.MultiLi
     return shapely.MultiLineString(list(lines))
 
 
-def read_towns(file: Path, field: str, crs: CRS, window: shapely.Polygon) -> gpd.GeoDataFrame:
+def read_towns(file: Path, field: str, crs: CRS, window: shapely.Polygon) -> ShapeTable:
     """Read the towns of a layer within a map.
 
     Parameters
@@ -64,7 +65,7 @@ def read_towns(file: Path, field: str, crs: CRS, window: shapely.Polygon) -> gpd
 
     Returns
     -------
-    GeoDataFrame
+    ShapeTable
         ``nama`` and a point per town, sorted by name and position; a missing name is "".
 
     Raises
@@ -74,22 +75,22 @@ def read_towns(file: Path, field: str, crs: CRS, window: shapely.Polygon) -> gpd
     LayerError
         As ``read_lines``; a missing field; a name that is too long.
     """
-    frame = _read(file, crs, _POINTS)
-    if field not in frame.columns:
-        known = ", ".join(str(c) for c in frame.columns if c != frame.geometry.name)
+    read = _read(file, crs, _POINTS)
+    if field not in read:
+        known = ", ".join(read.columns)
         raise LayerError("ruas_hilang", [Place(file, column=field)], {"ada": known})
-    names = [_name(value) for value in frame[field].astype("string").fillna("")]
+    names = [_name(value) for value in plain_table.told(plain_table.as_text(read[field]))]
     long = [name for name in names if len(name) > _LONGEST_NAME]
     if long:
         places = [Place(file, column=field, found=name[:80]) for name in long]
         raise LayerError("dasar_peta_nama", places, {"batas": str(_LONGEST_NAME)})
-    towns = gpd.GeoDataFrame({NAME: names}, geometry=frame.geometry.to_numpy(), crs=crs)
-    towns = towns.explode(ignore_index=True)
-    towns = towns[towns.within(window)]
-    if towns.empty:
+    points, owner = shapely.get_parts(read.geometry, return_index=True)
+    inside = shapely.within(points, window)
+    points, called = points[inside], plain_table.words(names)[owner[inside]]
+    if not len(points):
         raise LayerError("dasar_peta_di_luar", [Place(file)])
-    order = np.lexsort((towns.geometry.y, towns.geometry.x, towns[NAME].to_numpy(dtype=str)))
-    return towns.iloc[order].reset_index(drop=True)
+    order = np.lexsort((shapely.get_y(points), shapely.get_x(points), called.astype(str)))
+    return ShapeTable(np.arange(len(points)), {NAME: called[order]}, "", points[order], crs)
 
 
 def _name(value: str) -> str:
@@ -97,31 +98,30 @@ def _name(value: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in value).split())
 
 
-def _read(file: Path, crs: CRS, kinds: tuple[str, ...]) -> gpd.GeoDataFrame:
+def _read(file: Path, crs: CRS, kinds: tuple[str, ...]) -> ShapeTable:
     if not file.is_file():
         raise SourceError("berkas_hilang", [Place(file)])
     layers = engines.headers(file)
     if not layers:
         raise LayerError("layer_kosong", [Place(file)])
-    frame = engines.read(file, layers[0])
-    frame = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
-    if frame.empty:
+    read = engines.read(file, layers[0])
+    read = read.rows(~shapely.is_missing(read.geometry) & ~shapely.is_empty(read.geometry))
+    if not len(read):
         raise LayerError("layer_kosong", [Place(file)])
-    strange = sorted(set(frame.geom_type) - set(kinds))
+    strange = sorted({shape.geom_type for shape in read.geometry} - set(kinds))
     if strange:
         place = Place(file, found=", ".join(strange))
         raise LayerError("dasar_peta_jenis", [place], {"harap": ", ".join(kinds)})
-    if frame.crs is None:
+    if read.system is None:
         raise LayerError("tanpa_crs", [Place(file)])
-    return _projected(frame, crs, file)
+    return _projected(read, systems.flat(read.crs), crs, file)
 
 
-def _projected(frame: gpd.GeoDataFrame, crs: CRS, file: Path) -> gpd.GeoDataFrame:
-    level = systems.flat(frame.crs)
+def _projected(read: ShapeTable, level: CRS, crs: CRS, file: Path) -> ShapeTable:
     if not systems.is_on_earth(level):
         raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)])
     try:
-        placed = frame.set_crs(level, allow_override=True).to_crs(crs)
+        placed = replace(read, system=level).to_crs(crs)
     except ProjError as problem:
         raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)]) from problem
     if not np.isfinite(placed.total_bounds).all():

@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Geod, Proj
@@ -26,6 +24,10 @@ from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
 from fsva.sources.layers import crs as systems
 from fsva.sources.layers import drivers
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
 
 # Largest number of raster cells in memory, however large a village is.
 CELLS = 4_000_000
@@ -79,6 +81,8 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
         Missing or broken file, missing library, no or unusable coordinate system, rotated raster,
         several bands, decimals instead of classes, or no village covered.
     """
+    import pandas as pd
+
     with opened(file) as dataset:
         system = _checked(dataset, file)
         placed = villages.geometry.to_crs(system)
@@ -215,6 +219,7 @@ def _check_scale(system: CRS, on_earth: gpd.GeoSeries, file: Path) -> None:
 
 def _measured(dataset: Any, placed: gpd.GeoSeries, file: Path, weight: str) -> pd.DataFrame:  # noqa: ANN401
     """Return the classes of each village, their shares of the covered part, and its area."""
+    import geopandas as gpd
     from exactextract import exact_extract
 
     shapes = gpd.GeoDataFrame(geometry=list(placed), crs=placed.crs)
@@ -259,6 +264,8 @@ def _equal_area(degrees: Floats) -> Floats:
 
 
 def _shares(measured: pd.DataFrame, index: pd.Index[str]) -> pd.DataFrame:
+    import pandas as pd
+
     rows = [
         {int(code): float(share) for code, share in zip(*pair, strict=True)}
         for pair in zip(measured["kelas"], measured["bagian"], strict=True)

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
 from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import village_layer
+from fsva.sources.plain.shape_table import ShapeTable
 
 LAND_COLUMNS = ("iso", "nama")
 INDONESIA = "360"
 NEIGHBOUR_COLUMNS = ("jenis", "nama")
 
 
-def read_land(file: Path) -> gpd.GeoDataFrame:
+def read_land(file: Path) -> ShapeTable:
     """Read the land polygons of the region.
 
     Parameters
@@ -61,15 +61,15 @@ def land_and_abroad(
         West, south, east, north in degrees.
     """
     land = read_land(file)
-    return _clipped(land, frame), _clipped(land[land["iso"].astype(str) != INDONESIA], frame)
+    return _clipped(land, frame), _clipped(land.rows(land["iso"].astype(str) != INDONESIA), frame)
 
 
-def _clipped(land: gpd.GeoDataFrame, frame: tuple[float, float, float, float]) -> shapely.Geometry:
+def _clipped(land: ShapeTable, frame: tuple[float, float, float, float]) -> shapely.Geometry:
     pieces = [shapely.clip_by_rect(piece, *frame) for piece in land.geometry]
     return shapely.union_all([piece for piece in pieces if not shapely.is_empty(piece)])
 
 
-def read_neighbours(file: Path) -> gpd.GeoDataFrame:
+def read_neighbours(file: Path) -> ShapeTable:
     """Read the neighbours of the district.
 
     Parameters
@@ -88,27 +88,25 @@ def read_neighbours_as_one(file: Path) -> shapely.Geometry:
     file : Path
         See ``read_neighbours``.
     """
-    return shapely.union_all(read_neighbours(file).geometry.to_numpy())
+    return shapely.union_all(read_neighbours(file).geometry)
 
 
-def _read(file: Path, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
+def _read(file: Path, columns: tuple[str, ...]) -> ShapeTable:
     if not file.is_file():
         raise SourceError("berkas_hilang", [Place(file)])
-    frame = village_layer.read_polygons(file)
-    missing = [name for name in columns if name not in frame.columns]
+    read = village_layer.read_polygons(file)
+    missing = [name for name in columns if name not in read]
     if missing:
-        known = ", ".join(str(c) for c in frame.columns if c != "geometry")
+        known = ", ".join(read.columns)
         places = [Place(file, column=name) for name in missing]
         raise LayerError("ruas_hilang", places, {"ada": known})
-    return _valid(frame).to_crs(4326)
+    return _valid(read).to_crs(4326)
 
 
-def _valid(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _valid(read: ShapeTable) -> ShapeTable:
     """Repair outlines that cross themselves, and leave out areas that become empty."""
-    valid = frame.geometry.is_valid
-    if valid.all():
-        mended = frame
-    else:
-        shapes = frame.geometry.make_valid(method="structure", keep_collapsed=False)
-        mended = frame.set_geometry(shapes.where(~valid, frame.geometry))
-    return mended[[shape is not None and not shape.is_empty for shape in mended.geometry]]
+    shapes = read.geometry.copy()
+    crossed = ~shapely.is_valid(shapes)
+    shapes[crossed] = shapely.make_valid(shapes[crossed], method="structure", keep_collapsed=False)
+    bare = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    return read.with_geometry(shapes).rows(~bare)

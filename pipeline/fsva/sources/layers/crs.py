@@ -7,9 +7,9 @@ projection of the maps: the UTM zone of the place.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from pyproj.exceptions import ProjError
 
 from fsva.core.errors import LayerError, Place
 from fsva.core.message_values import Extent
+from fsva.sources.plain import plain_table, shape_table
+from fsva.sources.plain.shape_table import ShapeTable
 
 # Least confidence (pyproj's percentage) to take a description for a numbered system.
 SURE = 90
@@ -60,12 +62,12 @@ def is_on_earth(crs: CRS) -> bool:
     return True
 
 
-def in_degrees(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+def in_degrees(layer: ShapeTable, file: Path) -> ShapeTable:
     """Return a layer in degrees of WGS 84, wherever it lies.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         In any coordinate system with a known datum; heights in it do not matter.
     file : Path
         Named in errors.
@@ -81,21 +83,22 @@ def in_degrees(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
         raise LayerError("crs_tak_dikenal", [Place(file, found=layer.crs.name)]) from problem
 
 
-def _level(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+def _level(layer: ShapeTable, file: Path) -> ShapeTable:
     level = flat(layer.crs)
     if not is_on_earth(level):
         raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)])
     # A height of 1e30 would make the place itself infinite.
-    plane = layer.set_geometry(layer.geometry.force_2d()) if layer.has_z.any() else layer
-    return plane.set_crs(level, allow_override=True)
+    has_z = shapely.has_z(layer.geometry).any()
+    shapes = shapely.force_2d(layer.geometry) if has_z else layer.geometry
+    return replace(layer, geometry=shapes, system=level)
 
 
-def project(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool = False) -> gpd.GeoDataFrame:
+def project(layer: ShapeTable, file: Path, *, anywhere: bool = False) -> ShapeTable:
     """Bring a layer into the UTM zone of its place (WGS 84).
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         In any coordinate system with a known datum; heights in it do not matter.
     file : Path
         Named in errors.
@@ -110,21 +113,21 @@ def project(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool = False) -> g
     level_layer = _level(layer, file)
     degrees = in_degrees(layer, file)
     # Of the points themselves: the bounds of a polygon leave its holes out.
-    points = shapely.get_coordinates(degrees.geometry.to_numpy())
+    points = shapely.get_coordinates(degrees.geometry)
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     if not anywhere and not (90 < west < east < 145 and -13 < south < north < 10):
         bounds = Extent(float(west), float(south), float(east), float(north))
         raise LayerError("di_luar_indonesia", [Place(file, found=bounds)])
     zone = utm_zone((west + east) / 2, (south + north) / 2)
     moved = level_layer.to_crs(zone)
-    return moved.set_geometry(settled(moved.geometry.to_numpy(), zone))
+    return moved.with_geometry(settled(moved.geometry, zone))
 
 
 def brought(
     shapes: Sequence[shapely.Geometry] | NDArray[np.object_], start: CRS, end: CRS
 ) -> NDArray[np.object_]:
     """Bring shapes from one coordinate system into another, as ``settled`` does."""
-    return settled(gpd.GeoSeries(list(shapes), crs=start).to_crs(end).to_numpy(), end)
+    return settled(shape_table.brought(plain_table.words(shapes), start, end), end)
 
 
 def settled(shapes: NDArray[np.object_], system: CRS) -> NDArray[np.object_]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from fsva.core import bounds
+from fsva.core import bounds, memory
 from fsva.core.errors import Place, SourceError
 from fsva.sources.layers import archives, layer_files, virtual_tables
 
@@ -135,7 +135,8 @@ def only(names: tuple[str, ...]) -> Iterator[None]:
 
     Its other users in the same process, such as a notebook, find all drivers again.
     """
-    import pyogrio  # GDAL, which a plain layer does not need
+    with memory.without_frames():
+        import pyogrio  # GDAL, which a plain layer does not need
 
     others = sorted(set(pyogrio.list_drivers()) - set(names))
     settings = NO_NETWORK | {"GDAL_SKIP": ",".join(others)}

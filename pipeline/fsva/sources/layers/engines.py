@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
 from fsva.sources.layers import drivers, layer_header, plain_geojson
 from fsva.sources.layers.layer_header import LayerHeader as LayerHeader
+from fsva.sources.plain.shape_table import Shapes, ShapeTable
 
 
 def headers(file: Path) -> list[LayerHeader]:
@@ -41,7 +41,7 @@ def read(
     columns: Sequence[str] | None = None,
     where: str | None = None,
     engine: Engine = "pyogrio",
-) -> gpd.GeoDataFrame:
+) -> ShapeTable:
     """Read the rows of a layer; heights are dropped.
 
     Parameters
@@ -55,7 +55,7 @@ def read(
 
     Returns
     -------
-    GeoDataFrame
+    ShapeTable
         Indexed by the row of the layer, counted from 0.
 
     Raises
@@ -66,23 +66,27 @@ def read(
     layer = _plain(file) if engine == "pyogrio" else None
     if layer:
         _check_size(file, layer.header(file))
-        frame = layer.rows(columns, where)
+        rows = layer.rows(columns, where)
     else:
         from fsva.sources.layers import gdal_layers
 
         _check_size(file, header)
-        frame = gdal_layers.read(file, header, columns, where, engine)
-    most, n_points = bounds.load().layer.points, _points(frame)
+        rows = gdal_layers.read(file, header, columns, where, engine)
+    most, n_points = bounds.load().layer.points, _points(rows)
     if n_points > most:
         raise SourceError(
             "lapisan_titik",
             [Place(file)],
             {"jumlah": bounds.told(n_points), "batas": bounds.told(most)},
         )
-    return frame.set_geometry(frame.geometry.where(_has_numbers(frame.geometry), None))
+    finite = _has_numbers(rows.geometry)
+    if finite.all():
+        return rows
+    pairs = zip(rows.geometry, finite, strict=True)
+    return rows.with_geometry(shape if sound else None for shape, sound in pairs)
 
 
-def read_first(file: Path) -> gpd.GeoDataFrame | None:
+def read_first(file: Path) -> ShapeTable | None:
     """Read the rows of a file's first layer; None if it has no layer.
 
     Raises
@@ -112,17 +116,16 @@ def _plain(file: Path) -> plain_geojson.PlainLayer | None:
     return plain_geojson.load(file)
 
 
-def _has_numbers(shapes: gpd.GeoSeries) -> NDArray[np.bool_]:
+def _has_numbers(drawn: Shapes) -> NDArray[np.bool_]:
     """Mark shapes of which all coordinates are finite numbers; the others are no shapes."""
-    drawn = shapes.to_numpy()
     with np.errstate(all="ignore"):
         sums = shapely.area(drawn) + shapely.length(drawn) + shapely.bounds(drawn).sum(axis=1)
     finite: NDArray[np.bool_] = np.isfinite(sums) | shapely.is_empty(drawn)
     return finite
 
 
-def _points(frame: gpd.GeoDataFrame) -> int:
-    return int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
+def _points(rows: ShapeTable) -> int:
+    return int(shapely.get_num_coordinates(rows.geometry).sum())
 
 
 def _check_size(file: Path, header: LayerHeader) -> None:

@@ -10,21 +10,26 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import geopandas as gpd
-import pyogrio
+import numpy as np
 import shapely.geometry
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from fsva.config.editions.layer_schemas import Engine
-from fsva.core import bounds
+from fsva.core import bounds, memory
 from fsva.core.errors import Place, SourceError
 from fsva.core.resources import resolved
 from fsva.sources.layers import archives, drivers, layer_files, layer_header
 from fsva.sources.layers.layer_header import LayerHeader
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.shape_table import ShapeTable
+
+with memory.without_frames():
+    import pyogrio
 
 _READING_ERRORS = (
     pyogrio.errors.DataSourceError,
@@ -145,32 +150,32 @@ def read(
     columns: Sequence[str] | None,
     where: str | None,
     engine: Engine,
-) -> gpd.GeoDataFrame:
+) -> ShapeTable:
     """Read the rows of a layer as ``engines.read`` does, whatever their size and coordinates."""
     rows = _pyogrio if engine == "pyogrio" else _fiona
     try:
         with drivers.only(drivers.of(file)), _silently():
             encoding = _encoding(file, header, columns, where)
-            frame = rows(file, header, columns, where, encoding)
+            found = rows(file, header, columns, where, encoding)
     except _SYSTEM_ERRORS as problem:
         raise SourceError("layer_prj", [Place(file)]) from problem
     except _READING_ERRORS as problem:
         raise _unreadable(file, problem) from problem
-    frame.index = frame.index - header.first_row
-    return frame
+    return replace(found, index=found.index - header.first_row)
 
 
 def values(file: Path, header: LayerHeader, column: str) -> list[str]:
     """Return the different texts of one field of a layer, sorted, without its shapes."""
     with drivers.only(drivers.of(file)), _silently():
-        frame = pyogrio.read_dataframe(
+        *_, (found,) = pyogrio.raw.read(
             header.path,
             layer=header.layer,
             columns=[column],
             read_geometry=False,
             encoding=encodings(Path(header.path) if file.is_dir() else file)[-1],
+            datetime_as_string=True,
         )
-    return sorted({str(value) for value in frame[column].dropna()})
+    return sorted({str(value) for value in found if value is not None and value == value})
 
 
 def _encoding(
@@ -180,13 +185,14 @@ def _encoding(
     *first, last = encodings(Path(header.path) if file.is_dir() else file)
     for encoding in first:
         try:
-            pyogrio.read_dataframe(
+            pyogrio.raw.read(
                 header.path,
                 layer=header.layer,
                 columns=columns,
                 where=where,
                 encoding=encoding,
                 read_geometry=False,
+                datetime_as_string=True,
             )
         except UnicodeDecodeError:
             continue
@@ -232,20 +238,24 @@ def _pyogrio(
     columns: Sequence[str] | None,
     where: str | None,
     encoding: str | None,
-) -> gpd.GeoDataFrame:
-    frame = pyogrio.read_dataframe(
+) -> ShapeTable:
+    about, places, drawn, cells = pyogrio.raw.read(
         header.path,
         layer=header.layer,
         columns=columns,
         where=where,
         encoding=encoding,
         force_2d=True,
-        fid_as_index=True,
-        on_invalid="fix",  # closes rings; what has too few points for one becomes None
+        return_fids=True,
+        datetime_as_string=True,
     )
-    if isinstance(frame, gpd.GeoDataFrame):
-        return frame
-    return gpd.GeoDataFrame(frame, geometry=[None] * len(frame))
+    texts = dict(zip(map(str, about["fields"]), cells, strict=True))
+    if drawn is None:
+        return ShapeTable(places, texts, "fid", plain_table.words([None] * len(places)))
+    # Rings are closed; what has too few points for one becomes None.
+    shapes = np.asarray(shapely.from_wkb(drawn, on_invalid="fix"), dtype=object)
+    crs = CRS.from_user_input(about["crs"]) if about["crs"] else None
+    return ShapeTable(places, texts, "fid", shapes, crs)
 
 
 def _fiona(
@@ -254,7 +264,7 @@ def _fiona(
     columns: Sequence[str] | None,
     where: str | None,
     encoding: str | None,
-) -> gpd.GeoDataFrame:
+) -> ShapeTable:
     # fiona is optional: only editions that name it need it.
     try:
         import fiona
@@ -279,10 +289,10 @@ def _fiona(
         raise SourceError("fiona_format", [Place(file)]) from problem
     except fiona.errors.FionaError as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
-    shapes = [_flat_shape(row.geometry) for row in rows]
-    values = {name: [row.properties[name] for row in rows] for name in names}
-    index = [int(row.id) for row in rows]
-    return gpd.GeoDataFrame(values, geometry=shapes, crs=crs, index=index)
+    shapes = plain_table.words(_flat_shape(row.geometry) for row in rows)
+    cells = {n: plain_table.of_values(row.properties[n] for row in rows) for n in names}
+    index = np.array([int(row.id) for row in rows], dtype=np.int64)
+    return ShapeTable(index, cells, "fid", shapes, crs)
 
 
 def _flat_shape(geometry: Any) -> shapely.Geometry | None:  # noqa: ANN401 - fiona is untyped

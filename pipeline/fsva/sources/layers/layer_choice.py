@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import geopandas as gpd
-import pandas as pd
+import numpy as np
+import shapely
 
 from fsva.config.editions import layer_schemas
 from fsva.config.editions.layer_schemas import Fields
@@ -20,6 +20,9 @@ from fsva.sources.layers import engines, layer_files, layer_request
 from fsva.sources.layers.engines import LayerHeader
 from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.layers.village_rows import CODE, NAME
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Column
+from fsva.sources.plain.shape_table import ShapeTable
 
 Part = tuple[LayerHeader, LayerRows]
 # Layers that share so much of one of them are two years, not neighbours.
@@ -117,7 +120,7 @@ def _list(layers: Sequence[LayerHeader]) -> str:
 def village_codes(rows: LayerRows) -> set[str]:
     """Return the codes of rows that are codes of villages, not of kecamatan."""
     form = codes.is_bps if rows.is_bps else codes.is_kemendagri
-    return {code for code in rows.frame[CODE].dropna() if form(code)}
+    return {code for code in rows.table[CODE] if code and form(code)}
 
 
 def united(parts: Sequence[Part], asked: Request) -> LayerRows:
@@ -142,46 +145,56 @@ def united(parts: Sequence[Part], asked: Request) -> LayerRows:
     twice = {code for code, n in times.items() if n > 1}
     is_vintage = any(len(twice & one) >= _VINTAGE * len(one) for one in held)
     if is_vintage or len({rows.is_bps for _, rows in parts}) > 1:
-        places = [Place(asked.file, found=f"{h.layer} ({len(rows.frame)})") for h, rows in parts]
+        places = [Place(asked.file, found=f"{h.layer} ({len(rows.table)})") for h, rows in parts]
         raise LayerError("lapisan_beberapa", places)
     if other := [code for code in sorted(twice) if not _is_same(code, parts)]:
         raise LayerError("desa_beberapa_lapisan", [_twice(code, parts, asked) for code in other])
-    read = tuple((str(h.layer), h.n_rows or len(rows.frame)) for h, rows in parts)
-    frames, apart, first = [], [], 0
+    read = tuple((str(h.layer), h.n_rows or len(rows.table)) for h, rows in parts)
+    tables, apart, first = [], [], 0
     for header, rows in parts:
-        frames.append(_moved(rows.frame, first))
+        tables.append(_moved(rows.table, first))
         apart.append(_moved(rows.no_areas, first))
-        first += max(header.n_rows, int(rows.frame.index.max()) + 1)
-    return replace(parts[0][1], frame=_one(frames), no_areas=_one(apart), parts=read)
+        first += max(header.n_rows, int(rows.table.index.max()) + 1)
+    return replace(parts[0][1], table=_one(tables), no_areas=_one(apart), parts=read)
 
 
-def _shapes(code: str, parts: Sequence[Part]) -> list[tuple[str, gpd.GeoDataFrame]]:
+def _shapes(code: str, parts: Sequence[Part]) -> list[tuple[str, ShapeTable]]:
     """Return the rows of a village by layer, in degrees."""
-    rows = [(str(h.layer), part.frame[part.frame[CODE] == code]) for h, part in parts]
-    return [(name, frame.to_crs(4326)) for name, frame in rows if len(frame)]
+    rows = [(str(h.layer), part.table.rows(part.table[CODE] == code)) for h, part in parts]
+    return [(name, own.to_crs(4326)) for name, own in rows if len(own)]
 
 
 def _is_same(code: str, parts: Sequence[Part]) -> bool:
     """Tell whether a village has one outline in all layers that have it."""
-    first, *others = [frame.geometry.make_valid().union_all() for _, frame in _shapes(code, parts)]
+    shapes = (shapely.make_valid(own.geometry) for _, own in _shapes(code, parts))
+    first, *others = [shapely.union_all(one) for one in shapes]
     return all(first.symmetric_difference(o).area <= _SAME * first.area for o in others)
 
 
 def _twice(code: str, parts: Sequence[Part], asked: Request) -> Place:
     """Return the place of a village with other outlines in other layers."""
     rows = _shapes(code, parts)
-    name = str(rows[0][1][NAME].iloc[0])
+    name = str(rows[0][1][NAME][0])
     return Place(asked.file, village=f"{name} ({code})", found=", ".join(one for one, _ in rows))
 
 
-def _moved(frame: gpd.GeoDataFrame, first: int) -> gpd.GeoDataFrame:
-    return frame.set_axis(frame.index + first)
+def _moved(rows: ShapeTable, first: int) -> ShapeTable:
+    return replace(rows, index=rows.index + first)
 
 
-def _one(frames: Sequence[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
-    """Put frames under each other in the coordinate system of the first."""
-    crs = frames[0].crs
-    return gpd.GeoDataFrame(pd.concat([frame.to_crs(crs) for frame in frames]), crs=crs)
+def _one(parts: Sequence[ShapeTable]) -> ShapeTable:
+    """Put rows under each other in the coordinate system of the first."""
+    first = parts[0]
+    there = [part if first.system is None else part.to_crs(first.system) for part in parts]
+    names = dict.fromkeys(name for part in there for name in part.columns)
+    columns = {name: np.concatenate([_column(part, name) for part in there]) for name in names}
+    index = np.concatenate([part.index for part in there])
+    shapes = np.concatenate([part.geometry for part in there])
+    return ShapeTable(index, columns, first.key, shapes, first.system)
+
+
+def _column(rows: ShapeTable, name: str) -> Column:
+    return rows[name] if name in rows else plain_table.words([None] * len(rows))
 
 
 def stop_without_codes(fits: Sequence[tuple[LayerHeader, Fields]], asked: Request) -> None:

@@ -8,12 +8,12 @@ both, which are the same for files (``fsva.sources.layers.village_layer``) and d
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
+import numpy as np
 import shapely
 
 from fsva.config.editions import database, layer_schemas
@@ -26,8 +26,12 @@ from fsva.core.errors import CodeError, LayerError, Place
 from fsva.sources.layers import code_prefixes
 from fsva.sources.layers.code_prefixes import BPS_PREFIX
 from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Column, Words
+from fsva.sources.plain.shape_table import ShapeTable
 
 _SHAPES = frozenset({"Polygon", "MultiPolygon"})
+_COLLECTION = "GeometryCollection"
 # No kabupaten has more villages: Aceh Utara has 852.
 MOST_VILLAGES = 1000
 
@@ -93,8 +97,8 @@ class LayerRows:
 
     Parameters
     ----------
-    frame : GeoDataFrame
-        ``kode``, ``nama``, ``geometry``, and where the layer has them ``kabupaten`` (bool: of
+    table : ShapeTable
+        ``kode``, ``nama``, shapes, and where the layer has them ``kabupaten`` (bool: of
         this kabupaten), ``kecamatan`` (name) and ``kode_lain`` (code of the other system);
         indexed by the row of the layer from 0.
     schema : Schema
@@ -103,7 +107,7 @@ class LayerRows:
         Whether the codes are those of BPS.
     is_coded : bool
         False for a layer without official codes: ``kode`` is then the producer's own id.
-    no_areas : GeoDataFrame
+    no_areas : ShapeTable
         Rows of points and lines, such as labels: ``kode``, ``nama``; they are left out.
     parts : tuple of (str, int)
         Layers of a file with several that were read, and how many rows each has; rows are
@@ -112,19 +116,20 @@ class LayerRows:
         Its other layers that may hold polygons: of other fields, or of no village of the kabupaten.
     """
 
-    frame: gpd.GeoDataFrame
+    table: ShapeTable
     schema: Schema
     is_bps: bool
     is_coded: bool = True
-    no_areas: gpd.GeoDataFrame = field(default_factory=gpd.GeoDataFrame)
+    no_areas: ShapeTable = field(default_factory=ShapeTable)
     parts: tuple[tuple[str, int], ...] = ()
     unread: tuple[str, ...] = ()
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of the rows."""
-        digest = hashlib.sha256(repr(self.frame.crs.to_wkt()).encode())
-        for row in self.frame.to_wkb().itertuples(index=False):
-            digest.update(repr(tuple(row)).encode())
+        digest = hashlib.sha256(repr(self.table.crs.to_wkt()).encode())
+        shapes = shapely.to_wkb(self.table.geometry)
+        for row in zip(*(c.tolist() for c in self.table.columns.values()), shapes, strict=True):
+            digest.update(repr(row).encode())
         return digest.hexdigest()
 
 
@@ -151,7 +156,7 @@ def _unknown(present: Sequence[str], request: Request) -> LayerError:
     return LayerError("ruas_hilang", [Place(file, column=f) for f in missing], {"ada": known})
 
 
-def checked(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+def checked(rows: ShapeTable, file: Path) -> ShapeTable:
     """Return rows with a coordinate system and polygons only; refuse all others.
 
     Raises
@@ -159,22 +164,22 @@ def checked(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
     LayerError
         No rows, no coordinate system, or shapes that are no polygons.
     """
-    if frame.empty:
+    if not len(rows):
         raise LayerError("layer_kosong", [Place(file)])
-    kinds = sorted(set(frame.geom_type.dropna()) - _SHAPES)
+    kinds = sorted({kind for kind in rows.kinds if kind} - _SHAPES)
     if kinds:
         raise LayerError("bukan_poligon", [Place(file, found=", ".join(kinds))])
-    if frame.crs is None:
+    if rows.system is None:
         raise LayerError("tanpa_crs", [Place(file)])
-    return frame
+    return rows
 
 
-def areas(frame: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+def areas(rows: ShapeTable, file: Path) -> tuple[ShapeTable, ShapeTable]:
     """Return the rows with polygons, and separately the rows with points and lines.
 
     Parameters
     ----------
-    frame : GeoDataFrame
+    rows : ShapeTable
         Rows of a layer; of a collection of shapes the polygons are taken.
     file : Path
         Named in errors.
@@ -184,41 +189,40 @@ def areas(frame: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, gpd.Ge
     LayerError
         No rows, no coordinate system, or no polygon at all.
     """
-    mixed = frame.geom_type == "GeometryCollection"
+    mixed = rows.kinds == _COLLECTION
     if mixed.any():
-        pairs = zip(frame.geometry, mixed, strict=True)
-        shapes = [_polygons(shape) if is_mixed else shape for shape, is_mixed in pairs]
-        frame = frame.set_geometry(gpd.GeoSeries(shapes, frame.index, frame.crs))
-    strange = frame.geom_type.notna() & ~frame.geom_type.isin(_SHAPES)
+        pairs = zip(rows.geometry, mixed, strict=True)
+        rows = rows.with_geometry(_polygons(s) if is_mixed else s for s, is_mixed in pairs)
+    strange = np.array([bool(k) and k not in _SHAPES for k in rows.kinds], dtype=bool)
     if strange.all():
-        return checked(frame, file), frame.iloc[:0]
-    return checked(frame[~strange], file), frame[strange]
+        return checked(rows, file), rows.rows(slice(0))
+    return checked(rows.rows(~strange), file), rows.rows(strange)
 
 
-def has_areas(frame: gpd.GeoDataFrame) -> bool:
+def has_areas(rows: ShapeTable) -> bool:
     """Tell whether any row may hold a polygon."""
-    return bool(frame.geom_type.isin(_SHAPES | {"GeometryCollection"}).any())
+    return any(kind in _SHAPES or kind == _COLLECTION for kind in rows.kinds)
 
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
     """Return the polygons of a collection as one shape; without any the collection itself."""
-    parts = [p for p in shapely.get_parts(shape) if p.geom_type != "GeometryCollection"]
-    nested = [p for p in shapely.get_parts(shape) if p.geom_type == "GeometryCollection"]
+    parts = [p for p in shapely.get_parts(shape) if p.geom_type != _COLLECTION]
+    nested = [p for p in shapely.get_parts(shape) if p.geom_type == _COLLECTION]
     parts += [p for inner in map(_polygons, nested) for p in shapely.get_parts(inner)]
     polygons = [q for p in parts if p.geom_type in _SHAPES for q in shapely.get_parts(p)]
     return shapely.MultiPolygon(polygons) if polygons else shape
 
 
-def has_own(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> bool:
+def has_own(rows: ShapeTable, fields: Fields, request: Request) -> bool:
     """Tell whether a code among some rows is of the kabupaten.
 
     Parameters
     ----------
-    frame : GeoDataFrame
+    rows : ShapeTable
         With the layer's own fields.
     """
     begins = tuple(beginnings(fields, request))
-    return bool(_text(frame[fields.code]).fillna("").str.startswith(begins).any())
+    return bool(plain_table.begin(plain_table.as_text(rows[fields.code]), begins).any())
 
 
 def beginnings(fields: Fields, request: Request) -> list[str]:
@@ -272,31 +276,32 @@ def no_rows(present: Iterable[str], fields: Fields, request: Request) -> LayerEr
     return LayerError("daerah_lain", [place], {"kode": request.district})
 
 
-def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerRows:
+def rows_of(rows: ShapeTable, fields: Fields, request: Request) -> LayerRows:
     """Determine the coding system of rows, and remove the prefixes of their codes.
 
     Parameters
     ----------
-    frame : GeoDataFrame
+    rows : ShapeTable
         With the layer's own fields.
     """
-    frame, apart = areas(frame, request.file)
-    frame, apart = named(frame, fields), named(apart, fields)
-    begins = beginnings(fields, request)
+    rows, apart = areas(rows, request.file)
+    table, apart = named(rows, fields), named(apart, fields)
+    begins, prefix = beginnings(fields, request), fields.schema.prefix
     dotted = tuple(begin for begin in begins if begin.endswith("."))
-    is_bps = not frame[CODE].fillna("").str.startswith(dotted).any()
+    is_bps = not plain_table.begin(table[CODE], dotted).any()
+    own = table[CODE]
     if request.system == "kemendagri":
         is_bps = False
-        frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(fields.schema.prefix)})
-        frame = frame.assign(**{CODE: frame[CODE].map(_dotted, na_action="ignore")})
-    if DISTRICT in frame:
+        own = plain_table.each(own, lambda code: _dotted(code.removeprefix(prefix)))
+    before = BPS_PREFIX if is_bps else prefix
+    told: dict[str, Column] = {CODE: plain_table.each(own, lambda code: code.removeprefix(before))}
+    if DISTRICT in table:
         districts = {begin.removesuffix(".") for begin in begins}
-        frame = frame.assign(**{DISTRICT: frame[DISTRICT].isin(districts)})
-    before = BPS_PREFIX if is_bps else fields.schema.prefix
-    frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(before)})
+        told[DISTRICT] = plain_table.is_in(table[DISTRICT], districts)
+    table = table.with_columns(told)
     if not is_bps:
-        _stop_at_damaged(frame, request)
-    return LayerRows(frame, fields.schema, bool(is_bps), no_areas=apart)
+        _stop_at_damaged(table, request)
+    return LayerRows(table, fields.schema, is_bps, no_areas=apart)
 
 
 def _dotted(code: str) -> str:
@@ -304,23 +309,23 @@ def _dotted(code: str) -> str:
     return codes.dotted(code) if codes.is_bps(code) else code
 
 
-def _stop_at_damaged(frame: gpd.GeoDataFrame, request: Request) -> None:
+def _stop_at_damaged(rows: ShapeTable, request: Request) -> None:
     """Stop at damaged codes that likely belong to the kabupaten."""
-    others = frame[~frame[CODE].fillna("").str.startswith(f"{request.district}.")]
+    others = rows.rows(~plain_table.begin(rows[CODE], (f"{request.district}.",)))
     if places := damaged(others, request):
         raise CodeError("kode_layer", places)
 
 
-def damaged(frame: gpd.GeoDataFrame, request: Request) -> list[Place]:
+def damaged(rows: ShapeTable, request: Request) -> list[Place]:
     """Return the places of codes that are likely of the kabupaten, but damaged.
 
     Parameters
     ----------
-    frame : GeoDataFrame
+    rows : ShapeTable
         ``kode``, ``nama``, indexed by the row of the layer from 0.
     """
     places = []
-    for row, code, name in zip(frame.index, frame[CODE].fillna(""), frame[NAME], strict=True):
+    for row, code, name in zip(rows.index, rows[CODE], rows[NAME], strict=True):
         damage = codes.likely_kemendagri(code, request.district) if code else None
         if damage and damage.likely:
             places.append(
@@ -337,12 +342,12 @@ def damaged(frame: gpd.GeoDataFrame, request: Request) -> list[Place]:
     return places
 
 
-def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerRows:
+def uncoded_rows(rows: ShapeTable, fields: Fields, request: Request) -> LayerRows:
     """Return the rows of a layer without official codes, by the producer's own ids.
 
     Parameters
     ----------
-    frame : GeoDataFrame
+    rows : ShapeTable
         With the layer's own fields.
 
     Raises
@@ -354,25 +359,25 @@ def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> L
     if fields.id is None:
         place = Place(request.file, column=fields.code)
         raise LayerError("layer_tanpa_kode", [place], {"skema": fields.schema.name})
-    if len(frame) > MOST_VILLAGES:
+    if len(rows) > MOST_VILLAGES:
         raise LayerError(
             "layer_terlalu_luas",
             [Place(request.file)],
-            {"skema": fields.schema.name, "jumlah": str(len(frame))},
+            {"skema": fields.schema.name, "jumlah": str(len(rows))},
         )
-    frame, apart = areas(frame, request.file)
+    rows, apart = areas(rows, request.file)
     ids = fields.by_id()
     return LayerRows(
-        named(frame, ids), fields.schema, is_bps=False, is_coded=False, no_areas=named(apart, ids)
+        named(rows, ids), fields.schema, is_bps=False, is_coded=False, no_areas=named(apart, ids)
     )
 
 
-def named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
+def named(rows: ShapeTable, fields: Fields) -> ShapeTable:
     """Give the fields of a layer their own names, their values as text without spaces around them.
 
     Parameters
     ----------
-    frame : GeoDataFrame
+    rows : ShapeTable
         With the layer's own fields.
     """
     called = {
@@ -382,17 +387,14 @@ def named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
         SUBDISTRICT: fields.subdistrict,
         OTHER: fields.other,
     }
-    columns = {name: _text(frame[field]) for name, field in called.items() if field}
-    blanks = layer_schemas.blanks()
-    columns[NAME] = columns[NAME].fillna("").map(blanks.told)
+    columns = {name: plain_table.as_text(rows[field]) for name, field in called.items() if field}
+    names = _told(columns[NAME])
     for other in fields.more_names:
-        told = columns[NAME].str.contains(r"\w", regex=True)
-        columns[NAME] = columns[NAME].where(told, _text(frame[other]).fillna("").map(blanks.told))
-    return gpd.GeoDataFrame(columns, geometry=frame.geometry, crs=frame.crs)
+        pairs = zip(names, _told(plain_table.as_text(rows[other])), strict=True)
+        names = [one if re.search(r"\w", one) else more for one, more in pairs]
+    return replace(rows, columns={**columns, NAME: plain_table.words(names)})
 
 
-def _text(values: pd.Series) -> pd.Series[str]:
-    """Return values as text; a whole number, also one stored with decimals, as its digits."""
-    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
-        values = values.astype("Int64")
-    return values.astype("string").str.strip()
+def _told(column: Words) -> list[str]:
+    """Return names; blank for what an office writes where it has none."""
+    return [layer_schemas.blanks().told(name) for name in plain_table.told(column)]

@@ -18,13 +18,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from pyproj import CRS
 
 from fsva.sources.layers.layer_header import LayerHeader
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.shape_table import ShapeTable
 
 # Bytes; GDAL needs less memory for large files.
 _LARGEST = 4_000_000
@@ -76,7 +77,7 @@ class PlainLayer:
             self.name or file.stem, fields, True, 0, str(file.absolute()), len(self.shapes)
         )
 
-    def rows(self, columns: Sequence[str] | None, where: str | None) -> gpd.GeoDataFrame:
+    def rows(self, columns: Sequence[str] | None, where: str | None) -> ShapeTable:
         """Return the rows for which a condition holds.
 
         Parameters
@@ -89,12 +90,12 @@ class PlainLayer:
         names = [name for name in columns or self.texts if name in self.texts]
         found = range(len(self.shapes)) if where is None else self._found(where)
         texts = {name: self._column(name, found) for name in names}
-        shapes = [self.shapes[place] for place in found]
-        places = pd.Index(np.array(found, dtype=np.int64), name="fid")
-        return gpd.GeoDataFrame(texts, places, geometry=shapes, crs=_CRS)
+        shapes = plain_table.words(self.shapes[place] for place in found)
+        places = np.array(found, dtype=np.int64)
+        return ShapeTable(places, texts, "fid", shapes, CRS.from_user_input(_CRS))
 
     def _column(self, name: str, places: Sequence[int]) -> NDArray[np.object_]:
-        return np.array([self.texts[name][place] for place in places], dtype=object)
+        return plain_table.words(self.texts[name][place] for place in places)
 
     def values(self, column: str) -> list[str]:
         """Return the different texts of one field, sorted."""

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import geopandas as gpd
-import pandas as pd
+import numpy as np
+import shapely
 from pyproj import CRS
 
 from fsva.config.editions.database import SECRETS, Database
@@ -24,6 +24,8 @@ from fsva.core import bounds
 from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import layer_request
 from fsva.sources.layers.layer_request import LayerRows, Request
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.shape_table import ShapeTable
 
 if TYPE_CHECKING:
     import psycopg
@@ -85,18 +87,16 @@ def read_district(database: Database, asked: Request) -> LayerRows:
         table = _Table(connection, database, *_recognise(connection, database, asked))
         fields = table.fields
         if fields.schema.writing != "tanpa":
-            frame = table.of_codes(asked)
-            if layer_request.has_own(frame, fields, asked):
-                return layer_request.rows_of(
-                    layer_request.checked(frame, asked.file), fields, asked
-                )
+            rows = table.of_codes(asked)
+            if layer_request.has_own(rows, fields, asked):
+                return layer_request.rows_of(layer_request.checked(rows, asked.file), fields, asked)
         if fields.schema.writing == "tanpa" or fields.schema.may_lack_codes:
-            frame = table.of_names(asked)
+            rows = table.of_names(asked)
             return layer_request.uncoded_rows(
-                layer_request.checked(frame, asked.file), fields, asked
+                layer_request.checked(rows, asked.file), fields, asked
             )
-        rows = table.ask(_BEGINNINGS)
-    raise layer_request.no_rows([str(code) for (code,) in rows if code], fields, asked)
+        found = table.ask(_BEGINNINGS)
+    raise layer_request.no_rows([str(code) for (code,) in found if code], fields, asked)
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,13 @@ class _Table:
     fields: Fields
     shape: str
 
-    def of_codes(self, asked: Request) -> gpd.GeoDataFrame:
+    def of_codes(self, asked: Request) -> ShapeTable:
         """Return the rows whose code, or kabupaten, is the wanted one."""
         begins = layer_request.beginnings(self.fields, asked)
         wanted = {"begins": begins, "own": [begin.removesuffix(".") for begin in begins]}
         return self._rows(_OF_CODE, wanted, self.fields, asked)
 
-    def of_names(self, asked: Request) -> gpd.GeoDataFrame:
+    def of_names(self, asked: Request) -> ShapeTable:
         """Return the rows whose kabupaten has the wanted name; without such a column all rows."""
         fields, named = self.fields.by_id(), self.fields.district_name
         if named is None:
@@ -131,18 +131,21 @@ class _Table:
         asked: Request,
         *,
         district: str | None = None,
-    ) -> gpd.GeoDataFrame:
+    ) -> ShapeTable:
         question = _ROWS.format(condition=condition)
         answer = self.ask(question, wanted, fields=fields, district=district)
-        frame = pd.DataFrame(answer, columns=[*fields.all, "shape", "srid"])
-        systems = sorted(set(frame["srid"].dropna().astype(int)))
+        names = [*fields.all, "shape", "srid"]
+        cells = {n: plain_table.words(row[at] for row in answer) for at, n in enumerate(names)}
+        systems = sorted({int(number) for number in cells["srid"] if number is not None})
         if len(systems) > 1:
             places = [Place(asked.file, found=", ".join(map(str, systems)))]
             raise LayerError("postgis_srid", places)
         if systems == [0]:
             raise LayerError("postgis_srid_nol", [Place(asked.file, column=self.shape)])
-        shapes = gpd.GeoSeries.from_wkb(frame["shape"], crs=_system(self.connection, systems))
-        return gpd.GeoDataFrame(frame[fields.all], geometry=shapes)
+        drawn = plain_table.words(shapely.from_wkb(cells.pop("shape")))
+        del cells["srid"]
+        system = _system(self.connection, systems)
+        return ShapeTable(np.arange(len(answer)), cells, "", drawn, system)
 
     def ask(
         self,

@@ -1,6 +1,6 @@
 """Polygons in degrees as a village layer in metres.
 
-Owns the way from code, name and polygon to the frame that repairing takes.
+Owns the way from code, name and polygon to the table that mending takes.
 """
 
 from __future__ import annotations
@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
 import shapely
+from pyproj import CRS
 from shapely import Geometry
 
 from fsva.sources.layers import crs
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.shape_table import ShapeTable
 
 # Kemendagri code, name, polygon in degrees.
 Village = tuple[str, str, Geometry | None]
 
 
-def in_metres(villages: Sequence[tuple[str, str, Geometry | None]], file: Path) -> gpd.GeoDataFrame:
+def in_metres(villages: Sequence[tuple[str, str, Geometry | None]], file: Path) -> ShapeTable:
     """Return villages in the UTM zone of their place, sorted by code.
 
     Parameters
@@ -31,7 +32,7 @@ def in_metres(villages: Sequence[tuple[str, str, Geometry | None]], file: Path) 
 
     Returns
     -------
-    GeoDataFrame
+    ShapeTable
         Indexed by ``kode``: ``nama``.
 
     Raises
@@ -39,23 +40,22 @@ def in_metres(villages: Sequence[tuple[str, str, Geometry | None]], file: Path) 
     LayerError
         If the polygons do not lie in Indonesia.
     """
-    codes, names, shapes = zip(*villages, strict=True)
-    index = pd.Index(codes, name="kode")
-    frame = gpd.GeoDataFrame({"nama": names}, geometry=list(shapes), crs=4326, index=index)
-    return crs.project(frame.sort_index(), file)
+    codes, names, shapes = map(plain_table.words, zip(*villages, strict=True))
+    drawn = ShapeTable(codes, {"nama": names}, "kode", shapes, CRS.from_epsg(4326))
+    return crs.project(drawn.sorted(), file)
 
 
-def of_layer(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool) -> gpd.GeoDataFrame:
+def of_layer(layer: ShapeTable, file: Path, *, anywhere: bool) -> ShapeTable:
     """Return names and polygons of a village layer in metres.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Indexed by code: ``nama``, and whatever else it has.
     file, anywhere
         As ``fsva.sources.layers.crs.project``.
     """
-    return crs.project(layer[["nama", "geometry"]], file, anywhere=anywhere)
+    return crs.project(layer.only("nama"), file, anywhere=anywhere)
 
 
 def is_missing(village: Village) -> bool:

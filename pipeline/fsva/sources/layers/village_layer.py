@@ -6,12 +6,11 @@ chooses the layer of a file. It repairs nothing; that is ``fsva.villages.repair`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
 import shapely
 
 from fsva.config.editions.database import Database
@@ -23,13 +22,16 @@ from fsva.sources.layers.engines import LayerHeader
 from fsva.sources.layers.layer_choice import Part
 from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.layers.village_rows import CODE, NAME, OTHER
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
+from fsva.sources.plain.shape_table import ShapeTable
 
 if TYPE_CHECKING:
     from fsva.config.editions.database import Layer
     from fsva.config.editions.sections import Settings
 
 
-def read_polygons(file: Path) -> gpd.GeoDataFrame:
+def read_polygons(file: Path) -> ShapeTable:
     """Read the first layer of a file with GDAL; refuse layers without polygons.
 
     Raises
@@ -39,10 +41,10 @@ def read_polygons(file: Path) -> gpd.GeoDataFrame:
     LayerError
         It holds no rows, or shapes that are no polygons.
     """
-    frame = engines.read_first(file)
-    if frame is None:
+    rows = engines.read_first(file)
+    if rows is None:
         raise LayerError("layer_kosong", [Place(file)])
-    return layer_request.checked(frame, file)
+    return layer_request.checked(rows, file)
 
 
 def read_district(asked: Request) -> LayerRows:
@@ -102,18 +104,18 @@ def _coded(
 ) -> LayerRows | None:
     """Read the rows of a layer whose codes are of the kabupaten; None if there is none."""
     where = condition(header, fields, asked)
-    frame = engines.read(asked.file, header, fields.all, where, asked.engine)
-    has_villages = layer_request.has_own(frame, fields, asked)
-    if among_others and not layer_request.has_areas(frame):
+    rows = engines.read(asked.file, header, fields.all, where, asked.engine)
+    has_villages = layer_request.has_own(rows, fields, asked)
+    if among_others and not layer_request.has_areas(rows):
         return None  # labels in a layer of their own
-    return layer_request.rows_of(frame, fields, asked) if has_villages else None
+    return layer_request.rows_of(rows, fields, asked) if has_villages else None
 
 
 def _no_rows(header: LayerHeader, fields: Fields, asked: Request) -> LayerError | CodeError:
     """Return the reason why a layer has no row of the kabupaten: damaged or foreign codes."""
     file = asked.file
-    frame = engines.read(file, header, fields.all, None, asked.engine)
-    if places := layer_request.damaged(layer_request.named(frame, fields), asked):
+    rows = engines.read(file, header, fields.all, None, asked.engine)
+    if places := layer_request.damaged(layer_request.named(rows, fields), asked):
         return CodeError("kode_layer", places)
     return layer_request.no_rows(engines.values(file, header, fields.code), fields, asked)
 
@@ -125,8 +127,8 @@ def _without_codes(file: Path, header: LayerHeader, fields: Fields, asked: Reque
         meant = layer_request.names_of(engines.values(file, header, named), asked)
         where = code_prefixes.among(named, meant)
     columns = [field for field in fields.by_id().all if field in header.fields]
-    frame = engines.read(file, header, columns, where, asked.engine)
-    return layer_request.uncoded_rows(frame, fields, asked)
+    rows = engines.read(file, header, columns, where, asked.engine)
+    return layer_request.uncoded_rows(rows, fields, asked)
 
 
 def condition(header: LayerHeader, fields: Fields, asked: Request) -> str | None:
@@ -171,19 +173,19 @@ def request_of(settings: Settings, layer: Layer, *, or_known: bool = False) -> R
     )
 
 
-def villages(asked: Request, crosswalk: pd.DataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+def villages(asked: Request, crosswalk: Table) -> tuple[ShapeTable, Table]:
     """Read the villages of a kabupaten from a layer of any known schema.
 
     Parameters
     ----------
-    crosswalk : DataFrame
+    crosswalk : Table
         Indexed by BPS code: ``kode_kemendagri``; codes of BPS go through it.
 
     Returns
     -------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Indexed by Kemendagri code and sorted by it; ``nama`` and the geometry.
-    ledger : DataFrame
+    ledger : Table
         Rows left out and rows united, columns of ``lapisan.csv``.
 
     Raises
@@ -192,21 +194,21 @@ def villages(asked: Request, crosswalk: pd.DataFrame) -> tuple[gpd.GeoDataFrame,
         As ``read_district``, ``settle.to_kemendagri``, ``settle.one_per_village``.
     """
     layer, ledger = settled(read_district(asked), asked, crosswalk)
-    return layer[[NAME, "geometry"]], ledger
+    return layer.only(NAME), ledger
 
 
 def settled(
-    rows: LayerRows, asked: Request, crosswalk: pd.DataFrame, ids: pd.Series[str] | None = None
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    rows: LayerRows, asked: Request, crosswalk: Table, ids: Mapping[str, str] | None = None
+) -> tuple[ShapeTable, Table]:
     """Turn the rows of a kabupaten into its villages, as ``villages`` does.
 
     Parameters
     ----------
     rows : LayerRows
         From ``read_district``; further columns with kecamatan and codes are kept.
-    crosswalk : DataFrame
+    crosswalk : Table
         Indexed by BPS code: ``kode_kemendagri``.
-    ids : Series of str or None
+    ids : mapping of str to str, or None
         For a layer without official codes: BPS code by the producer's own id, as confirmed by the
         office. Other rows are left out and listed in the ledger.
 
@@ -215,42 +217,44 @@ def settled(
     LayerError
         The layer has no official codes and no ids are given, or as ``settle.one_per_village``.
     """
-    frame, upper = village_rows.without_upper(rows.frame)
-    unknown = frame.iloc[:0]
+    own, upper = village_rows.without_upper(rows.table)
+    unknown = own.rows(slice(0))
     if not rows.is_coded:
         if ids is None:
             place = Place(asked.file)
             raise LayerError("layer_tanpa_kode", [place], {"skema": rows.schema.name})
-        codes = frame[CODE].map(ids)
-        unknown, frame = frame[codes.isna()], frame.assign(**{CODE: codes})[codes.notna()]
+        paired = plain_table.is_in(own[CODE], ids.keys())
+        unknown, own = own.rows(~paired), own.rows(paired)
+        own = own.with_columns({CODE: plain_table.words(ids[code] for code in own[CODE])})
     if rows.is_bps or not rows.is_coded:
-        village_rows.check_system(frame, crosswalk, asked.system, asked.file)
-        frame = village_rows.to_kemendagri(frame, crosswalk, asked.file)
-    layer, ledger = village_rows.one_per_village(frame, asked.district, asked.file)
+        village_rows.check_system(own, crosswalk, asked.system, asked.file)
+        own = village_rows.to_kemendagri(own, crosswalk, asked.file)
+    layer, ledger = village_rows.one_per_village(own, asked.district, asked.file)
     _check_parts(layer, asked.file)
     apart = village_rows.no_areas(rows.no_areas, layer, asked.district, asked.file)
     return layer, village_rows.with_left_out(ledger, unknown, apart, upper)
 
 
-def other_codes(layer: gpd.GeoDataFrame) -> pd.Series[str]:
-    """Return the codes of the other system that a layer states; empty where it states none.
+def other_codes(layer: ShapeTable) -> dict[str, str]:
+    """Return the codes of the other system that a layer states, by its own; empty for none.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         From ``settled``.
     """
-    stated = layer[OTHER] if OTHER in layer else pd.Series("", layer.index)
-    return stated.fillna("").astype("str")
+    if OTHER not in layer:
+        return dict.fromkeys(layer.codes, "")
+    return {code: str(other or "") for code, other in layer.by_code(OTHER).items()}
 
 
-def _check_parts(layer: gpd.GeoDataFrame, file: Path) -> None:
+def _check_parts(layer: ShapeTable, file: Path) -> None:
     """Stop where villages consist of more pieces than an archipelago has islands."""
-    counts = shapely.get_num_geometries(layer.geometry.to_numpy())
+    counts = shapely.get_num_geometries(layer.geometry)
     most = bounds.load().layer.parts
     if counts.sum() > most:
         worst = int(counts.argmax())
-        place = Place(file, village=f"{layer[NAME].iloc[worst]} ({layer.index[worst]})")
+        place = Place(file, village=f"{layer[NAME][worst]} ({layer.index[worst]})")
         raise SourceError(
             "lapisan_bagian",
             [place],

@@ -7,12 +7,15 @@ row that is left out or united. It repairs no geometry; that is ``fsva.villages.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from fsva.config.editions import layer_schemas
 from fsva.config.styles import output_tables
@@ -21,6 +24,9 @@ from fsva.core.codes import System
 from fsva.core.columns import DISTRICT, KEMENDAGRI, PARENT, ROW
 from fsva.core.errors import CodeError, LayerError, Place
 from fsva.core.names import plain
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.sources.tables.code_columns import Judge, hint
 
 CODE, NAME = "kode", "nama"
@@ -29,14 +35,12 @@ LEDGER = "lapisan.csv"  # its columns: styles/tabel.toml
 LEFT_OUT, UNITED = "left_out", "united"
 
 
-def one_per_village(
-    rows: gpd.GeoDataFrame, district_code: str, file: Path
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+def one_per_village(rows: ShapeTable, district_code: str, file: Path) -> tuple[ShapeTable, Table]:
     """Keep the villages of one kabupaten, one row each, and account for all other rows.
 
     Parameters
     ----------
-    rows : GeoDataFrame
+    rows : ShapeTable
         Columns ``kode`` (Kemendagri), ``nama``, perhaps ``kabupaten``, ``geometry``; indexed by
         the row of the layer from 0.
     district_code : str
@@ -46,9 +50,9 @@ def one_per_village(
 
     Returns
     -------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Indexed by Kemendagri code and sorted by it; ``nama`` and the geometry.
-    ledger : DataFrame
+    ledger : Table
         Columns of ``lapisan.csv``: placeholders and codeless areas left out, rows united.
         ``tindakan`` and ``alasan`` are choices of ``lapisan.csv`` in ``styles/tabel.toml``.
 
@@ -59,38 +63,54 @@ def one_per_village(
     CodeError
         A code is damaged, or two villages of different names share one.
     """
-    rows = rows.assign(**{ROW: rows.index.astype("int64") + 1})
-    villages = rows[rows[CODE].str.startswith(f"{district_code}.", na=False)]
+    rows = rows.with_columns({ROW: rows.index.astype(np.int64) + 1})
+    own = _of_district(rows, district_code)
+    villages = rows.rows(own)
     blank = _blank(villages)
-    left = [_noted(villages[blank], LEFT_OUT, "no_village"), _strays(rows, villages)]
-    villages = villages[~blank]
-    if villages.empty:
-        districts = ", ".join(
-            sorted(set(rows[CODE].dropna().map(levels.DISTRICT.kemendagri_of)))[:5]
-        )
+    left = [_noted(villages.rows(blank), LEFT_OUT, "no_village"), _strays(rows, own)]
+    villages = villages.rows(~blank)
+    if not len(villages):
+        known = {levels.DISTRICT.kemendagri_of(code) for code in rows[CODE] if code is not None}
+        districts = ", ".join(sorted(known)[:5])
         raise LayerError("daerah_lain", [Place(file, found=districts)], {"kode": district_code})
     if damaged := _damaged(villages, codes.likely_kemendagri, district_code, file):
         raise CodeError("kode_layer", damaged)
-    _stop_at(villages[villages[NAME].fillna("").map(is_garbled)], LayerError, "nama_layer", file)
+    garbled = [is_garbled(name) for name in plain_table.told(villages[NAME])]
+    _stop_at(villages.rows(np.array(garbled, dtype=bool)), LayerError, "nama_layer", file)
     _stop_at(_contradictory(villages), CodeError, "kode_layer_ganda", file)
-    several = villages[villages[CODE].duplicated(keep=False)]
-    left.append(_noted(several, UNITED, "several_rows"))
+    left.append(_noted(villages.rows(_repeated(villages)), UNITED, "several_rows"))
     layer = _united(villages)
-    _stop_at(
-        layer[layer.geometry.isna() | layer.geometry.is_empty], LayerError, "poligon_kosong", file
-    )
-    ledger = pd.concat(left, ignore_index=True).sort_values("baris", ignore_index=True)
-    return layer.drop(columns=[DISTRICT], errors="ignore").set_index(CODE).sort_index(), ledger
+    bare = shapely.is_missing(layer.geometry) | shapely.is_empty(layer.geometry)
+    _stop_at(layer.rows(bare), LayerError, "poligon_kosong", file)
+    by_code = replace(layer.without(DISTRICT, CODE), index=layer[CODE], key=CODE)
+    return by_code.sorted(), _by_row(left)
 
 
-def to_kemendagri(rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, file: Path) -> gpd.GeoDataFrame:
+def _by_row(ledgers: Sequence[Table]) -> Table:
+    """Return the rows of ledgers by their number in the layer."""
+    every = plain_table.stacked(ledgers)
+    return replace(every.rows(np.argsort(every[ROW], kind="stable")), index=every.index)
+
+
+def _of_district(rows: ShapeTable, district_code: str) -> NDArray[np.bool_]:
+    """Mark the rows whose code is of a kabupaten."""
+    return plain_table.begin(rows[CODE], (f"{district_code}.",))
+
+
+def _repeated(rows: ShapeTable) -> NDArray[np.bool_]:
+    """Mark the rows that share their code with another."""
+    times = Counter(rows[CODE])
+    return np.array([times[code] > 1 for code in rows[CODE]], dtype=bool)
+
+
+def to_kemendagri(rows: ShapeTable, crosswalk: Table, file: Path) -> ShapeTable:
     """Replace the BPS codes of rows by the Kemendagri codes of the crosswalk.
 
     Parameters
     ----------
-    rows : GeoDataFrame
+    rows : ShapeTable
         Columns ``kode`` (BPS, ten digits), ``nama``, ``geometry``.
-    crosswalk : DataFrame
+    crosswalk : Table
         Indexed by BPS code: ``kode_kemendagri``.
     file : Path
         Named in errors.
@@ -102,27 +122,27 @@ def to_kemendagri(rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, file: Path) -
     LayerError
         A code is unknown to the crosswalk.
     """
-    blank = _blank(rows) | (rows[CODE].fillna("") == "")
-    real = rows[~blank]
-    district = codes.district_of(real[CODE]) or codes.district_of(crosswalk.index)
-    judge = partial(codes.likely_bps, known=frozenset(crosswalk.index))
+    blank = _blank(rows) | (plain_table.told(rows[CODE]) == "")
+    real = rows.rows(~blank)
+    district = codes.district_of(real[CODE]) or codes.district_of(crosswalk.codes)
+    judge = partial(codes.likely_bps, known=frozenset(crosswalk.codes))
     if damaged := _damaged(real, judge, district, file):
         raise CodeError("kode_layer_bps", damaged)
-    _stop_at(real[~real[CODE].isin(crosswalk.index)], LayerError, "layer_tanpa_penyelarasan", file)
-    known = crosswalk[KEMENDAGRI].astype("string")
-    return rows.assign(**{CODE: rows[CODE].map(known).where(~blank, rows[CODE])})
+    known = crosswalk.by_code(KEMENDAGRI)
+    strange = real.rows(~plain_table.is_in(real[CODE], known.keys()))
+    _stop_at(strange, LayerError, "layer_tanpa_penyelarasan", file)
+    pairs = zip(rows[CODE], blank, strict=True)
+    return rows.with_columns({CODE: plain_table.words(c if b else known[c] for c, b in pairs)})
 
 
-def check_system(
-    rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, system: System | None, file: Path
-) -> None:
+def check_system(rows: ShapeTable, crosswalk: Table, system: System | None, file: Path) -> None:
     """Stop where ten digits are, or may be, Kemendagri codes without their dots.
 
     Parameters
     ----------
-    rows : GeoDataFrame
+    rows : ShapeTable
         Columns ``kode`` (ten digits, of the kabupaten), ``nama``.
-    crosswalk : DataFrame
+    crosswalk : Table
         Indexed by BPS code: ``kode_kemendagri``; may be empty.
     system : {"kemendagri", "bps"} or None
         The coding system that the office states.
@@ -134,20 +154,22 @@ def check_system(
     CodeError
         They are Kemendagri codes, or every one is a code of both systems.
     """
-    villages = rows[rows[CODE].fillna("").map(codes.is_bps).astype(bool)]
-    if system is not None or villages.empty:
+    is_bps = [codes.is_bps(code) for code in plain_table.told(rows[CODE])]
+    villages = rows.rows(np.array(is_bps, dtype=bool))
+    if system is not None or not len(villages):
         return
-    dotted = villages[CODE].map(lambda code: codes.dotted(str(code)))
-    as_bps, as_other = villages[CODE].isin(crosswalk.index), dotted.isin(crosswalk[KEMENDAGRI])
+    dotted = [codes.dotted(str(code)) for code in villages[CODE]]
+    as_bps = plain_table.is_in(villages[CODE], crosswalk.codes)
+    as_other = plain_table.is_in(dotted, set(crosswalk[KEMENDAGRI]))
     if as_bps.all() and as_other.all():
-        partners = dict(zip(crosswalk[KEMENDAGRI], crosswalk.index, strict=True))
-        _stop_at(
-            villages[villages[CODE] != dotted.map(partners)], CodeError, "kode_dua_sistem", file
-        )
-    elif as_other.sum() > as_bps.sum() or (not as_bps.any() and dotted.map(_is_kind).all()):
+        partners = dict(zip(crosswalk[KEMENDAGRI], crosswalk.codes, strict=True))
+        pairs = zip(villages[CODE], dotted, strict=True)
+        other = np.array([code != partners[there] for code, there in pairs], dtype=bool)
+        _stop_at(villages.rows(other), CodeError, "kode_dua_sistem", file)
+    elif as_other.sum() > as_bps.sum() or (not as_bps.any() and all(map(_is_kind, dotted))):
         places = [
-            replace(_place(file, row), ailment="pemisah", likely=dotted[n])
-            for n, row in villages.iterrows()
+            replace(place, ailment="pemisah", likely=likely)
+            for place, likely in zip(_places(file, villages), dotted, strict=True)
         ]
         raise CodeError("kode_tanpa_titik", places)
 
@@ -157,31 +179,29 @@ def _is_kind(code: str) -> bool:
     return codes.KemendagriCode.parse(code).kind is not None
 
 
-def without_upper(rows: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+def without_upper(rows: ShapeTable) -> tuple[ShapeTable, ShapeTable]:
     """Separate the rows of kecamatan if their villages are in the layer too.
 
     Parameters
     ----------
-    rows : GeoDataFrame
+    rows : ShapeTable
         Column ``kode``, of villages and perhaps of kecamatan.
     """
-    texts, parent = rows[CODE].fillna(""), levels.PARENTS[0]
+    texts, parent = plain_table.told(rows[CODE]), levels.PARENTS[0]
     above = {parent.kemendagri_of(c) for c in texts if codes.is_kemendagri(c)}
     above |= {parent.bps_of(c) for c in texts if codes.is_bps(c)}
-    upper = texts.isin(above).astype(bool)
-    return rows[~upper], rows[upper]
+    upper = plain_table.is_in(texts, above)
+    return rows.rows(~upper), rows.rows(upper)
 
 
-def no_areas(
-    rows: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, district_code: str, file: Path
-) -> gpd.GeoDataFrame:
+def no_areas(rows: ShapeTable, layer: ShapeTable, district_code: str, file: Path) -> ShapeTable:
     """Return the rows of points and lines; stop at a village without a polygon.
 
     Parameters
     ----------
-    rows : GeoDataFrame
+    rows : ShapeTable
         ``kode``, ``nama``; may be empty.
-    layer : GeoDataFrame
+    layer : ShapeTable
         From ``one_per_village``.
     district_code : str
         Kemendagri code of the kabupaten.
@@ -193,35 +213,32 @@ def no_areas(
     LayerError
         A village is a point or a line.
     """
-    if rows.empty:
+    if not len(rows):
         return rows
-    told = rows[CODE].fillna("")
-    alone = told.str.startswith(f"{district_code}.") & ~told.isin(layer.index)
-    _stop_at(rows[alone & told.map(codes.is_kemendagri)], LayerError, "desa_bukan_poligon", file)
+    own = _of_district(rows, district_code)
+    is_code = [codes.is_kemendagri(code) for code in plain_table.told(rows[CODE])]
+    alone = own & ~plain_table.is_in(rows[CODE], layer.codes) & np.array(is_code, dtype=bool)
+    _stop_at(rows.rows(alone), LayerError, "desa_bukan_poligon", file)
     return rows
 
 
 def with_left_out(
-    ledger: pd.DataFrame,
-    unpaired: gpd.GeoDataFrame,
-    apart: gpd.GeoDataFrame,
-    upper: gpd.GeoDataFrame,
-) -> pd.DataFrame:
+    ledger: Table, unpaired: ShapeTable, apart: ShapeTable, upper: ShapeTable
+) -> Table:
     """Add to a ledger the rows that are not villages, and those without a confirmed village.
 
     Parameters
     ----------
-    ledger : DataFrame
+    ledger : Table
         From ``one_per_village``.
-    unpaired : GeoDataFrame
+    unpaired : ShapeTable
         Of a layer without official codes; ``kode`` is its own id.
-    apart, upper : GeoDataFrame
+    apart, upper : ShapeTable
         Rows of points and lines; rows of kecamatan.
     """
     why = ((unpaired, "unpaired"), (apart, "no_area"), (upper, "subdistrict"))
     left = [_noted(rows, LEFT_OUT, reason) for rows, reason in why if len(rows)]
-    both = pd.concat([ledger, *left], ignore_index=True) if left else ledger
-    return both.sort_values("baris", ignore_index=True)
+    return _by_row([ledger, *left])
 
 
 def is_garbled(name: str) -> bool:
@@ -242,84 +259,94 @@ def is_garbled(name: str) -> bool:
         return False
 
 
-def _blank(rows: gpd.GeoDataFrame) -> pd.Series[bool]:
+def _blank(rows: ShapeTable) -> NDArray[np.bool_]:
     """Tell which rows of the kabupaten are not villages, by their code or name."""
     known = layer_schemas.blanks()
-    blank = [
-        known.is_code(code) or known.is_name(name)
-        for code, name in zip(rows[CODE].fillna(""), rows[NAME].fillna(""), strict=True)
-    ]
-    return pd.Series(blank, rows.index, dtype=bool)
+    pairs = zip(plain_table.told(rows[CODE]), plain_table.told(rows[NAME]), strict=True)
+    blank = [known.is_code(code) or known.is_name(name) for code, name in pairs]
+    return np.array(blank, dtype=bool)
 
 
-def _strays(rows: gpd.GeoDataFrame, villages: gpd.GeoDataFrame) -> pd.DataFrame:
+def _strays(rows: ShapeTable, own: NDArray[np.bool_]) -> Table:
     """Note rows that may belong to the kabupaten but whose code does not say so.
 
     In a layer with a field for the kabupaten this field decides; in other layers the rows without
     codes within the extent of the kabupaten.
     """
-    others = rows.drop(index=villages.index)
+    others = rows.rows(~own)
     if DISTRICT in rows:
-        empty = others[CODE].fillna("").map(layer_schemas.blanks().is_code).astype(bool)
-        told = others[others[DISTRICT].astype(bool)]
-        reasons = empty[told.index].map({True: "no_code", False: "other_district"})
-        return _noted(told, LEFT_OUT, reasons)
-    empty_rows = others[others[CODE].fillna("") == ""]
-    if villages.empty or empty_rows.empty:
+        told = others.rows(others[DISTRICT].astype(bool))
+        is_blank = layer_schemas.blanks().is_code
+        empty = [is_blank(code) for code in plain_table.told(told[CODE])]
+        return _noted(told, LEFT_OUT, *("no_code" if one else "other_district" for one in empty))
+    empty_rows = others.rows(plain_table.told(others[CODE]) == "")
+    if not own.any() or not len(empty_rows):
         return _noted(empty_rows, LEFT_OUT, "no_code")
-    west, south, east, north = villages.total_bounds
-    return _noted(empty_rows.cx[west:east, south:north], LEFT_OUT, "no_code")
+    around = shapely.box(*rows.rows(own).total_bounds)
+    near = shapely.intersects(empty_rows.geometry, around)
+    return _noted(empty_rows.rows(near), LEFT_OUT, "no_code")
 
 
-def _noted(rows: gpd.GeoDataFrame, action: str, reason: str | pd.Series[str]) -> pd.DataFrame:
-    columns = {
-        "baris": rows.index.astype("int64") + 1,
-        CODE: rows[CODE].fillna(""),
-        NAME: rows[NAME].fillna(""),
-        "tindakan": action,
-        "alasan": reason,
-    }
-    return pd.DataFrame(columns, columns=list(output_tables.headings(LEDGER)), index=rows.index)
+def _noted(rows: ShapeTable, action: str, *reasons: str) -> Table:
+    """Return a ledger of rows, with one reason for all or one for each."""
+    why = reasons * len(rows) if len(reasons) == 1 else reasons
+    cells: Sequence[plain_table.Column] = (
+        rows.index.astype(np.int64) + 1,
+        plain_table.told(rows[CODE]),
+        plain_table.told(rows[NAME]),
+        plain_table.words([action] * len(rows)),
+        plain_table.words(why),
+    )
+    return Table(rows.index, dict(zip(output_tables.headings(LEDGER), cells, strict=True)))
 
 
-def _contradictory(villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _contradictory(villages: ShapeTable) -> ShapeTable:
     """Return the rows that share their code with a row of another name."""
-    names = villages[NAME].fillna("").map(plain)
-    count = names[names != ""].groupby(villages[CODE]).nunique()
-    return villages[villages[CODE].isin(count[count > 1].index)]
+    names: dict[str, set[str]] = defaultdict(set)
+    for code, name in zip(villages[CODE], plain_table.told(villages[NAME]), strict=True):
+        names[code] |= {plain(name)} - {""}
+    several = {code for code, known in names.items() if len(known) > 1}
+    return villages.rows(plain_table.is_in(villages[CODE], several))
 
 
-def _united(villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _united(villages: ShapeTable) -> ShapeTable:
     """Unite the polygons of a village that stands on several rows."""
-    several = villages[villages[CODE].duplicated(keep=False)]
-    if several.empty:
+    if not (several := _repeated(villages)).any():
         return villages
-    shapes = several.geometry.make_valid(method="structure", keep_collapsed=False)
-    whole = {code: part.union_all() for code, part in shapes.groupby(several[CODE])}
-    first = villages.drop_duplicates(CODE).copy()
-    names = villages[villages[NAME].fillna("") != ""].drop_duplicates(CODE).set_index(CODE)[NAME]
-    first[NAME] = first[CODE].map(names).fillna(first[NAME])
-    first.geometry = [
-        whole.get(code, shape) for code, shape in zip(first[CODE], first.geometry, strict=True)
+    parts: dict[str, list[shapely.Geometry]] = defaultdict(list)
+    mended = shapely.make_valid(
+        villages.geometry[several], method="structure", keep_collapsed=False
+    )
+    for code, shape in zip(villages[CODE][several], mended, strict=True):
+        parts[code].append(shape)
+    names: dict[str, str] = {}
+    for code, name in zip(villages[CODE], villages[NAME], strict=True):
+        names[code] = names.get(code) or name
+    firsts = {code: n for n, code in reversed([*enumerate(villages[CODE])])}
+    first = villages.rows(sorted(firsts.values()))
+    whole = [
+        shapely.union_all(parts[code]) if code in parts else shape
+        for code, shape in zip(first[CODE], first.geometry, strict=True)
     ]
-    return first
+    named = {NAME: plain_table.words(names[code] for code in first[CODE])}
+    return first.with_geometry(whole).with_columns(named)
 
 
 def _stop_at(
-    rows: gpd.GeoDataFrame, error: type[LayerError] | type[CodeError], key: str, file: Path
+    rows: ShapeTable, error: type[LayerError] | type[CodeError], key: str, file: Path
 ) -> None:
     if len(rows):
-        raise error(key, [_place(file, row) for _, row in rows.iterrows()])
+        raise error(key, _places(file, rows))
 
 
-def _damaged(rows: gpd.GeoDataFrame, judge: Judge, district: str | None, file: Path) -> list[Place]:
+def _damaged(rows: ShapeTable, judge: Judge, district: str | None, file: Path) -> list[Place]:
     """Return the places of damaged codes, each with the likely one."""
     damages = [judge(str(code), district) for code in rows[CODE]]
-    wrong = rows[[damage is not None for damage in damages]].iterrows()
-    found = (damage for damage in damages if damage)
-    return [hint(_place(file, row), one) for (_, row), one in zip(wrong, found, strict=True)]
+    pairs = zip(_places(file, rows), damages, strict=True)
+    return [hint(place, damage) for place, damage in pairs if damage]
 
 
-def _place(file: Path, row: pd.Series) -> Place:
+def _places(file: Path, rows: ShapeTable) -> list[Place]:
     # GDAL counts the rows of a layer from 0; people count from 1.
-    return Place(file, int(str(row.name)) + 1, CODE, str(row[NAME]), str(row[CODE]))
+    cells = zip(rows.index, rows[NAME], rows[CODE], strict=True)
+    return [Place(file, int(n) + 1, CODE, str(name), str(code)) for n, name, code in cells]

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from fsva.config.methods import method as methods
@@ -23,6 +22,7 @@ from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CompareError, Place, SourceError
 from fsva.core.publishing import manifest
 from fsva.sources.layers import crs, engines
+from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import output_folders, read_tables
 
 LAYER = "atlas.gpkg"
@@ -162,31 +162,30 @@ def _layer(folder: Path) -> _Layer:
     file = folder / LAYER
     if not file.is_file():
         return _Layer()
-    frame = engines.read_first(file)
-    if frame is None or KEMENDAGRI not in frame:
+    layer = engines.read_first(file)
+    if layer is None or KEMENDAGRI not in layer:
         return _Layer()
-    codes = frame[KEMENDAGRI].astype(str)
-    people = frame[_PEOPLE] if _PEOPLE in frame else pd.Series(np.nan, frame.index)
+    codes = [str(code) for code in layer[KEMENDAGRI]]
+    people = layer[_PEOPLE] if _PEOPLE in layer else np.full(len(layer), np.nan)
     return _Layer(
-        dict(zip(codes, crs.in_degrees(frame, file).geometry, strict=True)),
-        dict(zip(codes, read_tables.floats(people), strict=True)),
+        dict(zip(codes, crs.in_degrees(layer, file).geometry, strict=True)),
+        dict(zip(codes, read_tables.floats(people).tolist(), strict=True)),
     )
 
 
-def _villages(table: pd.DataFrame, composite: str, layer: _Layer) -> list[OutputVillage]:
-    scores = read_tables.floats(table[composite])
-    classes = read_tables.floats(table[f"{composite}_kelas"])
-    names = table[[BPS, PARENT, UNIT]].itertuples()
+def _villages(table: Table, composite: str, layer: _Layer) -> list[OutputVillage]:
+    scores, classes = table[composite], table[f"{composite}_kelas"]
+    names = zip(table.codes, table[BPS], table[PARENT], table[UNIT], strict=True)
     return [
         OutputVillage(
-            str(code),
+            code,
             str(bps),
             str(parent),
             str(name),
             float(score),
-            0 if np.isnan(number) else int(number),
-            layer.people.get(str(code), float("nan")),
-            layer.shapes.get(str(code)),
+            int(number),
+            layer.people.get(code, float("nan")),
+            layer.shapes.get(code),
         )
         for (code, bps, parent, name), score, number in zip(names, scores, classes, strict=True)
     ]

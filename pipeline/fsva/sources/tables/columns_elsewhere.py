@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import TableError
 from fsva.sources.cells.grid import BLANK
 from fsva.sources.cells.table_text import TableFile
+from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import agreed_columns, edition_tables, raw_counts
 
 
 def read_agreed(
     source: TableFile, columns: Sequence[str], titles: Mapping[str, Sequence[str]]
-) -> pd.DataFrame:
+) -> Table:
     """Read the agreed values of columns from other sources.
 
     Parameters
@@ -29,8 +28,8 @@ def read_agreed(
 
     Returns
     -------
-    DataFrame
-        Indexed by BPS code: a Float64 column per column with agreed values, NA = no agreement;
+    Table
+        Indexed by BPS code: a column of floats for each with agreed values, NaN = no agreement;
         no column at all without columns.
 
     Raises
@@ -39,16 +38,16 @@ def read_agreed(
         A cell of such a column is filled, or an agreed value is not a number.
     """
     if not columns:
-        return pd.DataFrame()
-    table, frame = edition_tables.read_villages(source, (), titles)
+        return Table()
+    table, villages = edition_tables.read_villages(source, (), titles)
     for column in columns:
         filled = [row for row in table if row.cells.get(column, "") not in BLANK]
         if filled:
-            villages = [f"{row.cells[UNIT]} ({row.cells[BPS]})" for row in filled]
-            places = [table.place(r, column, v) for r, v in zip(filled, villages, strict=True)]
+            told = [f"{row.cells[UNIT]} ({row.cells[BPS]})" for row in filled]
+            places = [table.place(r, column, v) for r, v in zip(filled, told, strict=True)]
             raise TableError("dua_sumber", places, {"kolom": column})
     headings = {c: h for c in columns if (h := agreed_columns.column_of(table, c)) is not None}
     numbers = raw_counts.numbers(
         agreed_columns.blanked(table, list(headings.values())), list(headings.values())
     )
-    return pd.DataFrame({c: numbers[h] for c, h in headings.items()}, index=frame.index)
+    return Table(villages.index, {c: numbers[h] for c, h in headings.items()}, BPS)

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
 from fsva.config.styles import output_tables
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import code_columns
 
 STATUS, SCORE, REASON = "status", "skor", "alasan"
@@ -102,7 +102,7 @@ def read_or_begin(file: Path, form: CrosswalkForm = CODES) -> TextTable:
     return TextTable(file, form.columns, ())
 
 
-def read_ids(file: Path) -> pd.Series[str]:
+def read_ids(file: Path) -> dict[str, str]:
     """Read the table that matches polygons and villages, for a layer without official codes.
 
     Parameters
@@ -112,7 +112,7 @@ def read_ids(file: Path) -> pd.Series[str]:
 
     Returns
     -------
-    Series of str
+    dict of str to str
         BPS code by the layer's own id; only confirmed pairs.
 
     Raises
@@ -124,17 +124,16 @@ def read_ids(file: Path) -> pd.Series[str]:
         raise SourceError("padanan_lapisan", [Place(file)])
     pairs = confirmed(read(file, IDS), IDS)
     code, number, *_ = IDS.columns
-    ids = pd.Index([row.cells[number] for row in pairs], name=number, dtype="str")
-    return pd.Series([row.cells[code] for row in pairs], index=ids, name=code, dtype="str")
+    return {row.cells[number]: row.cells[code] for row in pairs}
 
 
-def none() -> pd.DataFrame:
+def none() -> Table:
     """Return an empty crosswalk, for an edition without confirmed pairs."""
     code, *others = CODES.columns
-    return pd.DataFrame(columns=others, index=pd.Index([], name=code), dtype="str")
+    return Table(columns={name: plain_table.words(()) for name in others}, key=code)
 
 
-def known(file: Path) -> pd.DataFrame:
+def known(file: Path) -> Table:
     """Return the confirmed pairs of codes, even with open proposals or without the file.
 
     Parameters
@@ -144,33 +143,32 @@ def known(file: Path) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    Table
         Indexed by BPS code, with the columns of ``none``.
     """
     rows = [row.cells for row in read_or_begin(file) if status(row) == CONFIRMED]
     code, *others = CODES.columns
-    index = pd.Index([row[code] for row in rows], name=code, dtype="str")
-    cells = {column: [row[column] for row in rows] for column in others}
-    return pd.DataFrame(cells, index=index, dtype="str")
+    cells = {column: plain_table.words(row[column] for row in rows) for column in others}
+    return Table(plain_table.words(row[code] for row in rows), cells, code)
 
 
-def of_table(table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+def of_table(table: Table, known: Table) -> Table:
     """Return the villages of a table as a crosswalk would list them.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by BPS code, with kecamatan and village.
-    known : DataFrame
+    known : Table
         From ``known``; a village that it lacks has no Kemendagri code.
     """
-    codes = known[KEMENDAGRI].reindex(table.index).fillna("")
-    return table[[PARENT]].assign(nama_bps=table[UNIT], kode_kemendagri=codes)
+    codes = plain_table.told(known.beside(table.index)[KEMENDAGRI])
+    return table.only(PARENT).with_columns({"nama_bps": table[UNIT], KEMENDAGRI: codes})
 
 
-def village_names(crosswalk: pd.DataFrame) -> pd.DataFrame:
+def village_names(crosswalk: Table) -> Table:
     """Return the names of the villages of a crosswalk, as a table of values has them."""
-    return crosswalk[["nama_bps", PARENT]].rename(columns={"nama_bps": UNIT})
+    return crosswalk.only(PARENT).with_columns({UNIT: crosswalk["nama_bps"]})
 
 
 def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:

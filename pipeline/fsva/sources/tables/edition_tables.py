@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
 
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import BPS, PARENT, ROW, UNIT
 from fsva.core.errors import CodeError, FsvaError, TableError, each, failures, stop_at
 from fsva.sources.cells import decimal_marks, table_text
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import (
     agreed_columns,
     agreement_sheet,
@@ -32,10 +33,9 @@ from fsva.sources.tables.possible_values import Accepted
 VILLAGE_COLUMNS = (BPS, PARENT, UNIT)
 T = TypeVar("T")
 ORIGIN_COLUMNS = (BPS, "indikator", "asal", "batas_bawah", "batas_atas")
-_ORIGIN_TYPES = {"asal": "str", "bawah": "Float64", "atas": "Float64"}
 
 
-def read_indicators(source: TableFile, method: Method, accepted: Accepted | None) -> pd.DataFrame:
+def read_indicators(source: TableFile, method: Method, accepted: Accepted | None) -> Table:
     """Read the table of indicator values.
 
     Parameters
@@ -50,9 +50,9 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
 
     Returns
     -------
-    DataFrame, shape (n_villages, 3 + n_indicators)
+    Table, shape (n_villages, 3 + n_indicators)
         Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
-        file) and a Float64 column per indicator, NA = empty cell; ``terukur_<id>`` beside agreed
+        file) and a column of floats per indicator, NaN = empty cell; ``terukur_<id>`` beside agreed
         values, ``tertulis_<id>`` beside numbers that were read as the nearest category.
 
     Raises
@@ -61,7 +61,7 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
         With row, column and village of every offender.
     """
     ids = [indicator.id for indicator in method.indicators]
-    table, frame, problems = examine_villages(source, ids, titles(method))
+    table, villages, problems = examine_villages(source, ids, titles(method))
     present = [indicator for indicator in method.indicators if indicator.id in table.columns]
 
     def values(indicator: Indicator) -> list[float | None]:
@@ -72,11 +72,12 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
         return numbers
 
     numbers_of = each(present, values, problems)
+    columns: dict[str, plain_table.Column] = {}
     for indicator, numbers in zip(present, numbers_of, strict=True):
-        frame[indicator.id] = pd.array(numbers, dtype="Float64")
+        columns[indicator.id] = plain_table.numbers(numbers)
         if written := number_cells.read_otherwise(table, indicator):
-            frame[number_cells.WRITTEN + indicator.id] = pd.array(written, dtype="string")
-    return frame
+            columns[number_cells.WRITTEN + indicator.id] = plain_table.words(written)
+    return villages.with_columns(columns)
 
 
 def titles(method: Method, raw: bool = False) -> dict[str, tuple[str, ...]]:
@@ -99,7 +100,7 @@ def read_villages(
     columns: Sequence[str],
     known: Mapping[str, Sequence[str]] | None = None,
     also: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[TextTable, pd.DataFrame]:
+) -> tuple[TextTable, Table]:
     """Read a table with one row per village, and check everything except its numbers.
 
     Parameters
@@ -117,7 +118,7 @@ def read_villages(
     -------
     table : TextTable
         The cells as text, with agreed values in place of measured ones.
-    frame : DataFrame
+    villages : Table
         Indexed by BPS code in the table's order: ``kecamatan``, ``desa``, ``baris``, and
         ``terukur_<column>`` beside agreed values.
 
@@ -126,9 +127,9 @@ def read_villages(
     SourceError, TableError, CodeError
         With row, column and village of every offender.
     """
-    table, frame, problems = examine_villages(source, columns, known, also)
+    table, villages, problems = examine_villages(source, columns, known, also)
     stop_at(problems)
-    return table, frame
+    return table, villages
 
 
 def examine_villages(
@@ -136,7 +137,7 @@ def examine_villages(
     columns: Sequence[str],
     known: Mapping[str, Sequence[str]] | None = None,
     also: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[TextTable, pd.DataFrame, list[FsvaError]]:
+) -> tuple[TextTable, Table, list[FsvaError]]:
     """Read a table with one row per village, and collect all its errors.
 
     Parameters
@@ -146,7 +147,7 @@ def examine_villages(
 
     Returns
     -------
-    table, frame
+    table, villages
         As from ``read_villages``, with unchanged codes; missing columns of villages are blank.
     problems : list of FsvaError
         All errors that ``read_villages`` would raise, in their order.
@@ -172,13 +173,11 @@ def examine_villages(
         table = agreement_sheet.beside(table, source, {**(known or {}), **(also or {})})
     table, measured = agreed_columns.take(table, present)
     problems += failures(present, lambda column: decimal_marks.check_one(table, column, _village))
-    frame = _villages(table)
-    for column, texts in measured.items():
-        frame[column] = pd.array(texts, dtype="string")
-    return table, frame, problems
+    agreed = {column: plain_table.words(texts) for column, texts in measured.items()}
+    return table, _villages(table).with_columns(agreed), problems
 
 
-def read_published(file: Path, method: Method) -> pd.DataFrame:
+def read_published(file: Path, method: Method) -> Table:
     """Read the classes, scores and ranks of a published report.
 
     Parameters
@@ -191,8 +190,8 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Indexed by BPS code; Int8 classes, Float64 score, Int32 rank, NA where empty.
+    Table
+        Indexed by BPS code; classes, score and rank; 0 and NaN where empty.
     """
     composite = method.composite.id
     classes = [f"{measure.id}_kelas" for measure in method.measures()]
@@ -201,13 +200,18 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
     table = source.table([BPS, UNIT, *classes, composite, "peringkat"], bare)
     _check_bps_codes(table)
     class_of = number_cells.class_of(method)
-    frame = pd.DataFrame(index=_index(table))
-    for column in classes:
-        frame[column] = pd.array(_column(table, column, class_of), dtype="Int8")
+    columns: dict[str, plain_table.Column] = {
+        column: _whole(_column(table, column, class_of), np.int8) for column in classes
+    }
     scores = _column(table, composite, number_cells.number_of(method.composite))
-    frame[composite] = pd.array(scores, dtype="Float64")
-    frame["peringkat"] = pd.array(_column(table, "peringkat", number_cells.rank_of), dtype="Int32")
-    return frame
+    columns[composite] = plain_table.numbers(scores)
+    columns["peringkat"] = _whole(_column(table, "peringkat", number_cells.rank_of), np.int32)
+    return Table(_index(table), columns, BPS)
+
+
+def _whole(numbers: Sequence[int | None], kind: type[np.integer[Any]]) -> plain_table.Column:
+    """Return classes or ranks; 0 = none."""
+    return np.array([number or 0 for number in numbers], dtype=kind)
 
 
 def _class_titles(source: TableFile, method: Method) -> dict[str, tuple[str, ...]]:
@@ -218,7 +222,7 @@ def _class_titles(source: TableFile, method: Method) -> dict[str, tuple[str, ...
     return {f"{name}_kelas": (name, *known) for name, known in titles(method).items()}
 
 
-def read_crosswalk(file: Path) -> pd.DataFrame:
+def read_crosswalk(file: Path) -> Table:
     """Read the table that matches the BPS and Kemendagri codes of villages.
 
     Parameters
@@ -229,7 +233,7 @@ def read_crosswalk(file: Path) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    Table
         Indexed by BPS code, with the other columns as text. The pairs are one to one.
 
     Raises
@@ -241,8 +245,8 @@ def read_crosswalk(file: Path) -> pd.DataFrame:
     """
     table = crosswalks.confirmed(crosswalks.read(file))
     columns = crosswalks.CODES.columns[1:]
-    rows = [[row.cells[c] for c in columns] for row in table]
-    return pd.DataFrame(rows, index=_index(table), columns=list(columns))
+    texts = {name: plain_table.words(row.cells[name] for row in table) for name in columns}
+    return Table(_index(table), texts, BPS)
 
 
 def count_origins(file: Path) -> dict[str, int]:
@@ -258,7 +262,7 @@ def count_origins(file: Path) -> dict[str, int]:
     return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
 
 
-def read_origins(file: Path, method: Method) -> pd.DataFrame:
+def read_origins(file: Path, method: Method) -> Table:
     """Read the origin and the bounds of every value.
 
     Parameters
@@ -271,9 +275,9 @@ def read_origins(file: Path, method: Method) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Indexed by BPS code; ``<id>_asal`` as text, ``<id>_bawah`` and ``<id>_atas`` as Float64,
-        NA without a row or a bound.
+    Table
+        Indexed by BPS code; ``<id>_asal`` as text, ``<id>_bawah`` and ``<id>_atas`` as floats,
+        None and NaN without a row or a bound.
 
     Raises
     ------
@@ -301,28 +305,26 @@ def read_origins(file: Path, method: Method) -> pd.DataFrame:
         )
     )
     villages = list(dict.fromkeys(code for code, _ in cells))
-    columns = {}
+    columns: dict[str, plain_table.Column] = {}
     for name in ids:
         rows = [told.get((code, name), (None, None, None)) for code in villages]
-        for n, (column, kind) in enumerate(_ORIGIN_TYPES.items()):
-            values = [row[n] for row in rows]
-            columns[f"{name}_{column}"] = pd.Series(values, villages, dtype=kind)
-    return pd.DataFrame(columns, index=pd.Index(villages, name=BPS))
+        columns[f"{name}_asal"] = plain_table.words(row[0] for row in rows)
+        columns[f"{name}_bawah"] = plain_table.numbers(row[1] for row in rows)
+        columns[f"{name}_atas"] = plain_table.numbers(row[2] for row in rows)
+    return Table(plain_table.words(villages), columns, BPS)
 
 
-def _index(table: TextTable) -> pd.Index[str]:
-    return pd.Index([row.cells[BPS] for row in table], name=BPS)
+def _index(table: TextTable) -> plain_table.Words:
+    return plain_table.words(row.cells[BPS] for row in table)
 
 
-def _villages(table: TextTable) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            PARENT: [row.cells[PARENT] for row in table],
-            UNIT: [row.cells[UNIT] for row in table],
-            ROW: [row.number for row in table],
-        },
-        index=_index(table),
-    )
+def _villages(table: TextTable) -> Table:
+    columns: dict[str, plain_table.Column] = {
+        PARENT: plain_table.words(row.cells[PARENT] for row in table),
+        UNIT: plain_table.words(row.cells[UNIT] for row in table),
+        ROW: np.array([row.number for row in table], dtype=np.int64),
+    }
+    return Table(_index(table), columns, BPS)
 
 
 def _village(row: TableRow) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from fsva.config.methods.method import Method
 from fsva.core import decimals
 from fsva.core.columns import BPS
 from fsva.sources.cells import decimal_marks
 from fsva.sources.cells.table_row import Total
 from fsva.sources.cells.table_text import TableFile, TextTable
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import edition_tables, raw_counts, read_tables
 from fsva.sources.tables.read_tables import Floats
 
@@ -31,24 +31,24 @@ def cells(source: TableFile) -> TextTable:
     return source.table([BPS])
 
 
-def beside(values: pd.DataFrame, source: TableFile, method: Method) -> pd.DataFrame:
+def beside(values: Table, source: TableFile, method: Method) -> Table:
     """Return the values of villages with the raw columns that stand beside ready ratios.
 
     Parameters
     ----------
-    values : DataFrame
+    values : Table
         Indexed by BPS code.
     """
-    return values.join(read_columns(source, method))
+    return values.with_columns(read_columns(source, method).beside(values.index).columns)
 
 
-def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
+def read_columns(source: TableFile, method: Method) -> Table:
     """Read the raw columns beside ready ratios.
 
     Returns
     -------
-    DataFrame
-        Indexed by BPS code, a Float64 column per raw column of the table; perhaps none.
+    Table
+        Indexed by BPS code, a column of floats per raw column of the table; perhaps none.
 
     Raises
     ------
@@ -59,8 +59,8 @@ def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
     titles = edition_tables.titles(method, raw=True) | edition_tables.titles(method)
     present = source.table(edition_tables.VILLAGE_COLUMNS, titles).columns
     columns = [column for column in method.columns if column in present]
-    table, frame = edition_tables.read_villages(source, columns, titles)
-    return pd.DataFrame(raw_counts.numbers(table, columns), index=frame.index)
+    table, villages = edition_tables.read_villages(source, columns, titles)
+    return Table(villages.index, raw_counts.numbers(table, columns), BPS)
 
 
 def in_order(source: TableFile, method: Method, codes: Iterable[str]) -> dict[str, Floats]:
@@ -71,16 +71,16 @@ def in_order(source: TableFile, method: Method, codes: Iterable[str]) -> dict[st
     codes : iterable of str
         BPS codes in the wanted order; a village that the table lacks is NaN.
     """
-    rows = read_columns(source, method).reindex([*codes])
-    return {str(name): read_tables.floats(column) for name, column in rows.items()}
+    rows = read_columns(source, method).beside(codes)
+    return {name: read_tables.floats(column) for name, column in rows.columns.items()}
 
 
-def with_areas(values: pd.DataFrame, source: TableFile, column: str) -> pd.DataFrame:
+def with_areas(values: Table, source: TableFile, column: str) -> Table:
     """Return villages with the areas that their table states beside ready ratios.
 
     Parameters
     ----------
-    values : DataFrame
+    values : Table
         Indexed by BPS code.
     column : str
         Of areas. Classes do not depend on it, so that a cell that is no number stops nothing.
@@ -91,8 +91,8 @@ def with_areas(values: pd.DataFrame, source: TableFile, column: str) -> pd.DataF
     if column not in table.columns:
         return values
     stated = {row.cells[BPS]: _number(row.cells[column]) for row in table}
-    numbers = pd.array([stated.get(str(code)) for code in values.index], dtype="Float64")
-    return values.assign(**{column: numbers})
+    numbers = plain_table.numbers(stated.get(code) for code in values.codes)
+    return values.with_columns({column: numbers})
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from fsva.config.methods.baseline import digits_of
 from fsva.config.methods.method import Indicator, Measure, Method
@@ -17,10 +16,9 @@ from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.sources.cells.grid import UnreadText
 from fsva.sources.cells.table_text import TableFile, TextTable
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import agreed_columns, agreement_sheet
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # Column beside an indicator: the original text of cells that were read as a category.
 WRITTEN = "tertulis_"
@@ -132,7 +130,7 @@ def _own_digits(text: str) -> int:
     return digits_of(decimals.parse(text))
 
 
-def read_digits(source: TableFile, method: Method) -> pd.DataFrame:
+def read_digits(source: TableFile, method: Method) -> Table:
     """Read the number of decimals of each ready value in its table.
 
     Parameters
@@ -142,20 +140,18 @@ def read_digits(source: TableFile, method: Method) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Indexed by BPS code, an Int16 column per indicator; NA = no number.
+    Table
+        Indexed by BPS code, a column per indicator; NaN = no number.
     """
-    import pandas as pd
-
     known = {i.id: (i.name.id, i.name.en, i.title.id, i.title.en) for i in method.indicators}
     ids = [i.id for i in method.indicators if not i.categories]
     table = source.table([BPS, PARENT, UNIT, *ids], known)
     table, _ = agreed_columns.take(agreement_sheet.beside(table, source, known), ids)
-    digits = {
-        name: pd.array(digits_written([row.cells[name] for row in table]), dtype="Int16")
+    digits: dict[str, plain_table.Column] = {
+        name: plain_table.numbers(digits_written([row.cells[name] for row in table]))
         for name in ids
     }
-    return pd.DataFrame(digits, index=[row.cells[BPS] for row in table])
+    return Table(plain_table.words(row.cells[BPS] for row in table), digits)
 
 
 def read_otherwise(table: TextTable, indicator: Indicator) -> list[str | None]:

@@ -7,11 +7,11 @@ outputs of an atlas hold less than its edition.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pandas as pd
+import numpy as np
 
 from fsva.config.methods.method import Method
 from fsva.config.styles import output_tables
@@ -20,6 +20,8 @@ from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Column, Table
 from fsva.sources.tables import code_columns, number_cells
 
 CLASSES = "kelas.csv"
@@ -47,7 +49,7 @@ def measures_of(file: Path) -> tuple[str, ...]:
     return tuple(c for c in columns if all(f"{c}{end}" in columns for end in ends))
 
 
-def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
+def read_classes(file: Path, method: Method) -> tuple[Table, str | None]:
     """Read a table of classes back.
 
     Parameters
@@ -59,8 +61,8 @@ def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
 
     Returns
     -------
-    table : DataFrame
-        As from ``fsva.index.joined_table.tabulate``, indexed by Kemendagri code and sorted by it.
+    table : Table
+        Columns of the file, indexed by Kemendagri code and sorted by it.
     baseline : str or None
         Name of the baseline in the rows.
 
@@ -74,14 +76,13 @@ def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
     code_columns.check_kemendagri(table, lambda row: row.cells[UNIT])
     _check_once(table)
     columns = {
-        declared.name: _values(table, declared, method)
+        declared.name: _column(_values(table, declared, method), declared.column.content)
         for declared in named
         if declared.name in table.columns and declared.name != BASELINE
     }
-    types = {declared.name: _TYPES.get(declared.column.content, "object") for declared in named}
-    frame = pd.DataFrame(columns).astype({name: types[name] for name in columns})
     baselines = {row.cells.get(BASELINE, "") for row in table} - {""}
-    return frame.set_index(KEYS[0]).sort_index(), "; ".join(sorted(baselines)) or None
+    index = columns.pop(KEYS[0])
+    return Table(index, columns, KEYS[0]).sorted(), "; ".join(sorted(baselines)) or None
 
 
 def classes_of(file: Path, method: Method, measure: str) -> dict[str, int]:
@@ -94,8 +95,8 @@ def classes_of(file: Path, method: Method, measure: str) -> dict[str, int]:
     measure : str
         Its id.
     """
-    classes = read_classes(file, method)[0][f"{measure}_kelas"].dropna()
-    return {str(code): int(number) for code, number in classes.items()}
+    classes = read_classes(file, method)[0].by_code(f"{measure}_kelas")
+    return {code: int(number) for code, number in classes.items() if number}
 
 
 def _schema() -> TableSchema:
@@ -117,6 +118,15 @@ def _values(table: TextTable, named: NamedColumn, method: Method) -> list[Any]:
     if parse := _PARSERS.get(column.content):
         return _parsed(table, named.name, parse)
     return [row.cells[named.name] for row in table]
+
+
+def _column(values: Sequence[Any], content: Content) -> Column:
+    """Return values as a column; NaN, 0 or None where a cell is empty."""
+    if content == "angka":
+        return plain_table.numbers(values)
+    if kind := _WHOLE.get(content):
+        return np.array([value or 0 for value in values], dtype=kind)
+    return plain_table.words(values)
 
 
 def _check_once(table: TextTable) -> None:
@@ -145,7 +155,7 @@ _PARSERS: dict[Content, Callable[[str], Any]] = {
     "angka": number_cells.decimal_of,
     "peringkat": number_cells.rank_of,
 }
-_TYPES: dict[Content, str] = {"angka": "Float64", "kelas": "Int8", "peringkat": "Int32"}
+_WHOLE: dict[Content, type[np.integer[Any]]] = {"kelas": np.int8, "peringkat": np.int32}
 
 
 def read_pages(folder: Path) -> dict[str, bytes]:

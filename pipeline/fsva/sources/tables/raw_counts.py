@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-import pandas as pd
-from pandas.api.extensions import ExtensionArray
-
 from fsva.config.methods.method import Method
 from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import FsvaError, Place, StyleError, TableError, each
 from fsva.sources.cells import decimal_marks
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import agreed_columns, edition_tables, number_cells
+from fsva.sources.tables.read_tables import Floats
 
 
-def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd.DataFrame:
+def read(source: TableFile, method: Method, without: Collection[str] = ()) -> Table:
     """Read the raw counts of the villages.
 
     Parameters
@@ -34,9 +34,9 @@ def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd
 
     Returns
     -------
-    DataFrame, shape (n_villages, 3 + n_columns)
+    Table, shape (n_villages, 3 + n_columns)
         Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
-        file) and a Float64 column per raw column, NA = empty cell; ``terukur_<column>`` and
+        file) and a column of floats per raw column, NaN = empty cell; ``terukur_<column>`` and
         ``kesepakatan_<indicator>`` if there are agreed values.
 
     Raises
@@ -48,23 +48,22 @@ def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd
     """
     columns = used_columns(method, without)
     titles = edition_tables.titles(method, raw=True)
-    table, frame, problems = edition_tables.examine_villages(
+    table, villages, problems = edition_tables.examine_villages(
         source, columns, titles, edition_tables.titles(method)
     )
     present = [column for column in columns if column in table.columns]
-    for column, values in numbers(table, present, problems).items():
-        frame[column] = values
+    columns_read: dict[str, plain_table.Column] = {**numbers(table, present, problems)}
     ids = {i.id: agreed_columns.column_of(table, i.id) for i in method.indicators}
     given = numbers(table, [heading for heading in ids.values() if heading])
     for name_of, heading in ids.items():
         if heading:
-            frame[agreed_columns.AGREED + name_of] = given[heading]
-    return frame
+            columns_read[agreed_columns.AGREED + name_of] = given[heading]
+    return villages.with_columns(columns_read)
 
 
 def numbers(
     table: TextTable, columns: Sequence[str], before: Sequence[FsvaError] = ()
-) -> dict[str, ExtensionArray]:
+) -> dict[str, Floats]:
     """Parse columns of counts and measures.
 
     Parameters
@@ -74,8 +73,8 @@ def numbers(
 
     Returns
     -------
-    dict of str to Float64 array
-        NA = empty cell.
+    dict of str to array of float
+        NaN = empty cell.
 
     Raises
     ------
@@ -83,10 +82,10 @@ def numbers(
         A cell that is not a number, is negative, or may have thousands marks.
     """
 
-    def parsed(column: str) -> ExtensionArray:
+    def parsed(column: str) -> Floats:
         """Return the numbers of one column."""
         _check_thousands(table, column)
-        return pd.array(_numbers(table, column), dtype="Float64")
+        return plain_table.numbers(_numbers(table, column))
 
     return dict(zip(columns, each(columns, parsed, before), strict=True))
 

@@ -1,7 +1,6 @@
-"""The tables that readers return: of pandas for readers, plain columns for whoever computes.
+"""The tables that readers return, and the plain numbers of villages for whoever computes.
 
-Owns both forms and the way between them. Modules that only pass a table on name it ``Table`` and
-need not import its library.
+Owns the way from the one to the other.
 """
 
 from __future__ import annotations
@@ -9,18 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.types import is_numeric_dtype
 
 from fsva.core.columns import KEYS, PARENT, ROW, UNIT
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table as Table
 
-Table: TypeAlias = pd.DataFrame
-WordColumn: TypeAlias = "pd.Series[str]"
-NumberColumn: TypeAlias = "pd.Series[float]"
 Floats: TypeAlias = NDArray[np.float64]
 Words: TypeAlias = NDArray[np.object_]
 
@@ -71,53 +67,38 @@ class VillageNumbers:
 
 def names(table: Table) -> dict[str, str]:
     """Return the names of the villages of a table by BPS code."""
-    return {str(code): str(name) for code, name in table[UNIT].items()}
+    return {code: str(name) for code, name in table.by_code(UNIT).items()}
 
 
 def village_numbers(table: Table) -> VillageNumbers:
-    """Return the plain columns of a reader's table.
+    """Return the numbers of a reader's table.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         Indexed by BPS code: ``kecamatan``, ``desa``, ``baris``, columns of numbers and of texts.
     """
-    others = [str(name) for name in table if name not in {*KEYS, ROW}]
-    numeric = {name: is_numeric_dtype(table[name]) for name in others}
+    others = {name: c for name, c in table.columns.items() if name not in {*KEYS, ROW}}
     return VillageNumbers(
-        tuple(map(str, table.index)),
+        table.codes,
         words(table, PARENT),
         words(table, UNIT),
-        table[ROW].to_numpy(dtype=np.int64),
-        {name: floats(table[name]) for name in others if numeric[name]},
-        {name: words(table, name) for name in others if not numeric[name]},
+        table[ROW].astype(np.int64),
+        {name: floats(column) for name, column in others.items() if is_numeric(column)},
+        {name: column for name, column in others.items() if not is_numeric(column)},
     )
 
 
-def with_columns(
-    table: Table, numbers: Mapping[str, Floats], texts: Mapping[str, Words] | None = None
-) -> Table:
-    """Return a reader's table with columns put at its end; those of the same name give way."""
-    made = {name: number_column(values) for name, values in numbers.items()}
-    said = {name: pd.array(column, dtype="string") for name, column in (texts or {}).items()}
-    new = pd.DataFrame({**made, **said}, index=table.index)
-    return table.drop(columns=[name for name in new if name in table]).join(new)
+def is_numeric(column: plain_table.Column) -> bool:
+    """Tell whether a column holds numbers, not words."""
+    return column.dtype.kind in ("f", "i", "u")
 
 
-def number_column(values: Floats) -> pd.api.extensions.ExtensionArray:
-    """Return numbers as pandas holds them in a reader's table: NA, never NaN, is not known."""
-    return pd.arrays.FloatingArray(np.array(values), np.isnan(values))
-
-
-def floats(column: pd.Series[Any]) -> Floats:
-    """Return a column of numbers of a reader's table; NaN = not known."""
-    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+def floats(column: plain_table.Column) -> Floats:
+    """Return a column of numbers as such; NaN = not known."""
+    return column.astype(np.float64)
 
 
 def words(table: Table, name: str) -> Words:
-    """Return a column of words of a reader's table; None = not known, blank if it is not there."""
-    column = np.full(len(table), "", dtype=object)
-    if name in table:
-        column[:] = table[name]
-        column[table[name].isna()] = None
-    return column
+    """Return a column of words; None = not known, blank if it is not there."""
+    return table[name] if name in table else plain_table.words([""] * len(table))

@@ -11,19 +11,21 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-import pandas as pd
+import numpy as np
 
 from fsva.core import codes, decimals
 from fsva.core.errors import CodeError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
 
 COLUMNS = ("kode_lama", "kode_baru", "tanggal", "dasar_hukum", "bagian")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 T = TypeVar("T")
 
 
-def read(file: Path) -> pd.DataFrame:
+def read(file: Path) -> Table:
     """Read a succession table.
 
     Parameters
@@ -35,8 +37,8 @@ def read(file: Path) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        These columns, ``bagian`` as Float64, and ``baris`` (row in the file).
+    Table
+        These columns, ``bagian`` as floats, and ``baris`` (row in the file).
 
     Raises
     ------
@@ -56,12 +58,14 @@ def read(file: Path) -> pd.DataFrame:
     shares, wrong = _parsed(table, "bagian", _share)
     _stop(TableError, "bukan_bagian", table, wrong, "bagian")
     _stop(TableError, "pemekaran_ganda", table, _repeated(table), "kode_baru")
-    texts = {c: [r.cells[c] for r in table] for c in ("kode_lama", "kode_baru", "dasar_hukum")}
-    return pd.DataFrame(
-        texts
-        | {"tanggal": days, "bagian": pd.array(shares, dtype="Float64")}
-        | {"baris": [row.number for row in table]}
-    )
+    texts = ("kode_lama", "kode_baru", "dasar_hukum")
+    columns: dict[str, plain_table.Column] = {
+        **{name: plain_table.words(row.cells[name] for row in table) for name in texts},
+        "tanggal": plain_table.words(days),
+        "bagian": plain_table.numbers(shares),
+        "baris": np.array([row.number for row in table], dtype=np.int64),
+    }
+    return Table(columns["baris"], columns)
 
 
 def _kind(text: str) -> str | None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
+
+from fsva.sources.plain import plain_table
+from fsva.sources.plain.plain_table import Table
+from fsva.sources.plain.shape_table import ShapeTable
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,36 +50,35 @@ class MendingColumns:
     words: dict[str, tuple[str, ...]]
 
 
-def with_polygons(layer: gpd.GeoDataFrame, polygons: Polygons) -> gpd.GeoDataFrame:
+def with_polygons(layer: ShapeTable, polygons: Polygons) -> ShapeTable:
     """Return a layer with other polygons for the same villages."""
-    return layer.set_geometry(gpd.GeoSeries(polygons.areas, layer.index, crs=layer.crs))
+    return layer.with_geometry(polygons.areas)
 
 
-def apart(ledger: pd.DataFrame) -> MendingColumns:
+def apart(ledger: Table) -> MendingColumns:
     """Take a ledger apart.
 
     Parameters
     ----------
-    ledger : DataFrame
+    ledger : Table
         From ``fsva.villages.repair.account``.
     """
-    rest = ledger.drop(columns="nama")
-    arrays = {str(name): rest[name].to_numpy() for name in rest.columns}
+    arrays = ledger.without("nama").columns
     sizes = {n: a for n, a in arrays.items() if np.issubdtype(a.dtype, np.floating)}
     counts = {n: a for n, a in arrays.items() if np.issubdtype(a.dtype, np.integer)}
     words = {n: tuple(map(str, a)) for n, a in arrays.items() if n not in {*sizes, *counts}}
     return MendingColumns(tuple(arrays), sizes, counts, words)
 
 
-def together(columns: MendingColumns, layer: gpd.GeoDataFrame) -> pd.DataFrame:
+def together(columns: MendingColumns, layer: ShapeTable) -> Table:
     """Put a ledger together again.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Whose ledger it is.
     """
-    held = {**columns.sizes, **columns.counts, **{n: list(w) for n, w in columns.words.items()}}
-    ledger = pd.DataFrame({name: held[name] for name in columns.names}, index=layer.index)
-    ledger.insert(0, "nama", layer["nama"])
-    return ledger
+    words = {name: plain_table.words(told) for name, told in columns.words.items()}
+    held = {**columns.sizes, **columns.counts, **words}
+    cells = {"nama": layer["nama"], **{name: held[name] for name in columns.names}}
+    return Table(layer.index, cells, layer.key)

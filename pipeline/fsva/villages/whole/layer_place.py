@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from shapely import Geometry
 
 from fsva.config.styles.placement_limits import LayerLimits
 from fsva.core.message_values import Extent, MessageValue, Quantity
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
 from fsva.villages.whole import points_apart
 
@@ -67,24 +67,24 @@ class Whereabouts:
     points: Mapping[str, Point] = field(default_factory=dict)
 
 
-def judge(layer: gpd.GeoDataFrame, known: Whereabouts, limits: LayerLimits) -> list[Oddity]:
+def judge(layer: ShapeTable, known: Whereabouts, limits: LayerLimits) -> list[Oddity]:
     """Return what tells that the layer as a whole is out of place; empty if nothing does.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         In degrees, without villages that are out of place themselves; indexed by Kemendagri code:
         ``nama``, ``baris``.
     """
-    shapes = layer.geometry.to_numpy()
-    there = np.isfinite(shapely.bounds(shapes)).all(axis=1)
-    layer, sound = layer[there], shapely.make_valid(shapes[there])
+    shapes = layer.geometry
+    there = np.flatnonzero(np.isfinite(shapely.bounds(shapes)).all(axis=1))
+    layer, sound = layer.rows(there), shapely.make_valid(shapes[there])
     if not len(layer):
         return []
     west, south, east, north = (float(edge) for edge in shapely.total_bounds(sound))
     edges = Extent(west, south, east, north)
     ground = _Flat(sound)
-    codes = layer.index.astype(str).tolist()
+    codes = list(layer.codes)
     beside = list(points_apart.judge(layer, ground.shapes, known.points, limits))
     at_points = points_apart.are_enough(codes, known.points, limits) and not beside
     told = [

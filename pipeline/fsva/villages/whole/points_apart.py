@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from fsva.config.styles.placement_limits import LayerLimits
 from fsva.core.message_values import MessageValue, Quantity, Spot
+from fsva.sources.plain.plain_table import told
+from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
 
 _KM_PER_DEGREE = 111.2
@@ -43,30 +44,30 @@ def are_enough(codes: Sequence[str], points: Mapping[str, Point], limits: LayerL
 
 
 def judge(
-    layer: gpd.GeoDataFrame, flat: Shapes, points: Mapping[str, Point], limits: LayerLimits
+    layer: ShapeTable, flat: Shapes, points: Mapping[str, Point], limits: LayerLimits
 ) -> Iterator[Oddity]:
     """Yield the oddity of a layer beside its points, or of each village far from its own.
 
     Parameters
     ----------
-    layer : GeoDataFrame
+    layer : ShapeTable
         Indexed by Kemendagri code: ``nama``, ``baris``.
     flat : ndarray of Geometry
         Its villages in kilometres.
     points : mapping of str to (float, float)
         Longitude and latitude by Kemendagri code.
     """
-    codes = layer.index.astype(str).tolist()
+    codes = layer.codes
     if not are_enough(codes, points, limits):
         return
     known = np.flatnonzero([code in points for code in codes])
     spots = np.array([points[codes[n]] for n in known])
-    degrees = layer.geometry.to_numpy()
+    degrees = layer.geometry
     middle = float(np.median(shapely.bounds(degrees)[:, [1, 3]]))
     scale = np.array([_KM_PER_DEGREE * float(np.cos(np.radians(middle))), _KM_PER_DEGREE])
     there = shapely.points(spots * scale)
     far = shapely.distance(flat[known], there)
-    names = layer["nama"].fillna("").astype(str).to_list()
+    names = list(map(str, told(layer["nama"])))
     wrong = known[(far > limits.village_point_km) | _exchanged(flat[known], there, far)]
     beside = int((far > 0).sum())
     if beside > (1 - limits.within_share) * len(far) + _BY_CHANCE or len(wrong) > _FEW:
@@ -80,7 +81,7 @@ def judge(
         yield Oddity("letak", "letak_titik_desa", found=shown, facts=facts)
         return
     away = dict(zip(known.tolist(), far.tolist(), strict=True))
-    rows = layer["baris"].to_numpy()
+    rows = layer["baris"]
     for n in wrong.tolist():
         west, south, east, north = shapely.bounds(degrees[n])
         place = Spot(float(south + north) / 2, float(west + east) / 2)

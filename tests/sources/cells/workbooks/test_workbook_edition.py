@@ -14,9 +14,10 @@ from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.errors import SourceError
 from fsva.runs import run_order
-from fsva.sources.tables import edition_tables, village_cells
+from fsva.sources.tables import village_cells
 from tests.places import books, contoh, shapes, small
 from tests.places.books import Value
+from tests.places.framed import edition_tables
 
 NAMES = {i.id: i.name.id for i in small.shipped_method().indicators}
 

@@ -1,0 +1,1 @@
+"""Tables as plain columns, with or without shapes: what a run passes from reader to map."""

@@ -46,6 +46,15 @@ def test_a_full_disk_behind_the_screen_is_said(words: list[str]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="closes as a shell on Unix does")
+def test_a_screen_that_is_closed_stops_no_command(tmp_path: Path) -> None:
+    words = " ".join([*FSVA, "ringkasan", str(BELU), "--keluaran", str(tmp_path / "o")])
+    done = subprocess.run(["sh", "-c", f"{words} >&- 2>{tmp_path}/galat"], check=False, cwd=ROOT)
+    assert ((tmp_path / "galat").read_text(), done.returncode) == ("", 0)
+    assert (tmp_path / "o" / "manifest.json").is_file()
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal")
 @pytest.mark.parametrize("n_lines", [1, 3])
 def test_a_stop_leaves_nothing_behind(tmp_path: Path, n_lines: int) -> None:

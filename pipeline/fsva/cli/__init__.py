@@ -65,6 +65,7 @@ def entry() -> None:
     memory.spare()
     if not sys.warnoptions:  # of libraries, about their own code
         warnings.simplefilter("ignore")
+    screen.stand_in()
     screen.take_all_letters(texts.load("id").entries["layar"]["tanda"])
     screen.take_over()
     language = _language(sys.argv[1:])

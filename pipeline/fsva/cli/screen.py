@@ -30,6 +30,13 @@ _EMPTY_LINE = "\r\x1b[2K"
 is_over = False  # whether a bar stands on the line that is written next
 
 
+def stand_in() -> None:
+    """Put a stream that takes all in the place of one that was closed; Python has None there."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
 def take_all_letters(signs: Mapping[str, str]) -> None:
     """Make screens and pipes of any encoding accept all letters.
 

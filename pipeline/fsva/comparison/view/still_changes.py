@@ -60,12 +60,13 @@ def _map(data: dict[str, Any], palette: ChangePalette) -> Iterator[str]:
     title = escape(data["titles"][data["start"]])
     yield f'<section class="card"><h2>{title}</h2>'
     box = f"0 0 {drawn['w']} {drawn['h']}"
-    yield f'<svg class="map" role="img" aria-label="{title}" viewBox="{box}">'
+    line = 'stroke="currentColor" stroke-width="1"'
+    yield f'<svg class="map" role="img" aria-label="{title}" viewBox="{box}" {line}>'
     for n, path in enumerate(drawn["b"]):
         if path:
             group = data["groups"][_group(int(cells["a"][n]), int(cells["b"][n]), palette)]
             name = escape(f"{data['villages'][n][2]}: {group['name']}")
-            yield f'<path d="{path}" fill="{group["colour"]}" stroke="currentColor" stroke-width="1">'
+            yield f'<path d="{path}" fill="{group["colour"]}">'
             yield f"<title>{name}</title></path>"
     yield '</svg><ul class="key">'
     for group in data["groups"]:

@@ -10,6 +10,7 @@ from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import change_lists, page_data, page_parts
 from fsva.comparison.view.change_lists import ClassStep, ListNumber, ListTable
+from fsva.core.columns import UNIT
 from fsva.core.texts import Texts
 
 
@@ -52,7 +53,7 @@ def _changes(comparison: Comparison, start: int, texts: Texts) -> ListTable:
         if change.measure == measure.id
     )
     heads = tuple(texts(f"perubahan.kolom_tabel.{key}") for key in page_data.COLUMNS)
-    return ListTable("desa", texts("perubahan.halaman.table"), heads, rows, len(rows))
+    return ListTable(UNIT, texts("perubahan.halaman.table"), heads, rows, len(rows))
 
 
 def _map(data: dict[str, Any], palette: ChangePalette) -> Iterator[str]:

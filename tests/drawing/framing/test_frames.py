@@ -35,7 +35,7 @@ def district(name: str) -> gpd.GeoDataFrame:
 
 def plain(villages: gpd.GeoDataFrame, form: Layout) -> Panel:
     rules = form.map
-    west, south, east, north = villages.total_bounds.tolist()
+    west, south, east, north = map(float, villages.total_bounds)
     bounds = (west, south, east, north)
     box = form.boxes.box("map")
     return panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)

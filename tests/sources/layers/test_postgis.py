@@ -332,7 +332,7 @@ def test_an_atlas_is_made_from_the_database_and_made_again_only_if_rows_changed(
     out = tmp_path / "atlas"
     words = ["atlas", str(folder), "--batas", server.uri("batas.desa"), "--keluaran", str(out)]
     assert cli.main(words) == 0
-    assert "12 desa/kelurahan cocok dengan lapisan batas batas.desa (PostGIS postgres)" in (
+    assert "12 desa cocok dengan lapisan batas batas.desa (PostGIS postgres)" in (
         capsys.readouterr().out
     )
     record = json.loads((out / "manifest.json").read_bytes())["batas"]

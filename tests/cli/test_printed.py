@@ -66,6 +66,7 @@ def test_no_control_character_of_a_name_or_path_reaches_the_terminal(
     assert not [line for line in (out + err).splitlines() if line.startswith(("tu", "tara", "tu;"))]
 
 
+@pytest.mark.slow
 def test_there_is_one_way_to_the_screen() -> None:
     """``fsva.cli.screen`` prints everything but questions and bars, which take no data."""
     found = set()

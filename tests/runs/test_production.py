@@ -69,6 +69,7 @@ def test_people_are_told_that_names_cannot_be_compared(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 def test_maps_of_another_layer_name_it_as_their_source(shared_dir: Path) -> None:
     atlas = belu.made(layer=shared_dir / "boundaries" / "desa_53.04_belu.geojson")
     for drawn in atlas.sheets:

@@ -126,6 +126,7 @@ def test_a_second_run_does_next_to_nothing_until_something_changes(
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals as on Unix")
+@pytest.mark.slow
 def test_a_run_that_is_killed_leaves_the_earlier_atlas(tmp_path: Path) -> None:
     folder = tmp_path / "2021"
     whole = belu.made().files

@@ -57,6 +57,7 @@ def again(content: bytes, mark: str) -> bytes:
     return rerun.rewrite(order(mark), rerun.opened(content, Place())).content
 
 
+@pytest.mark.slow
 def test_every_page_of_our_own_document_has_it() -> None:
     found = heads(document.new(order(MARK), None))
     assert len(found) > 3

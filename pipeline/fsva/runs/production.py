@@ -62,10 +62,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     from fsva.words.legends import legend_words
 
     edition, settings = order.edition, order.edition.settings
-    begun = drawn_shapes.shown(
-        order, begin(edition, order.village_layer, sheet_files.load_libraries, Mender(lambda: kept))
-    )
-    order.forget_layer()  # it is mended and joined
+    begun = _begun(order, kept)
     tabulated = begun.tabulated
     order = order.saying(legend_words.fitting(order.texts, tabulated.table.codes))
     texts = order.texts
@@ -117,6 +114,15 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     if kept:
         kept.finished(texts, progress)
     return files
+
+
+def _begun(order: Order, kept: Kept | None) -> Tabulation:
+    """Join table and layer, and forget the layer as it was read."""
+    mender = Mender(lambda: kept)
+    begun = begin(order.edition, order.village_layer, sheet_files.load_libraries, mender)
+    shown = drawn_shapes.shown(order, begun)
+    order.forget_layer()
+    return shown
 
 
 def _of_names(studio: Studio, names: Arrangement) -> Iterator[str]:

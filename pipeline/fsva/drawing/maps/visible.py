@@ -21,7 +21,8 @@ from fsva.drawing.maps.district import DrawnDistrict
 LEAST_MM2 = 1.0
 # Larger villages show their class whatever lies over them.
 _LARGE_MM2 = 60.0
-# Of more villages that are too small even without lines, what lines leave is not reckoned.
+# With more villages than this that are too small even without lines, the area that lines leave free
+# is not computed.
 _MOST_TINY = 2_000
 # Long lines are widened in pieces of so many points, so that a village meets a short piece.
 _PIECE = 12

@@ -127,7 +127,7 @@ def connect(
 
 
 def _silence() -> None:
-    """Keep Dask's log off the screen: what happens on the way is told by us.
+    """Keep Dask's log off the screen: this program says itself what happens.
 
     It gives some of its loggers levels of their own when it loads.
     """

@@ -149,6 +149,7 @@ def _check_possible(table: TextTable, column: str, asked: AskedColumns) -> None:
     numbers = np.array([float(decimals.parse(row.cells[column])) for row in rows])
 
     def places(wrong: Iterable[int]) -> list[Place]:
+        """Return where the values of these rows stand."""
         return [table.place(rows[n], column, _called(rows[n])) for n in wrong]
 
     indicator = next((one for one in asked.indicators if one.id == column), None)

@@ -60,7 +60,7 @@ OK = 'nama = "12.34"\n'
         (OK + "[[bagian]]\nukuran = 3\n[[bagian]]\nnisbah = 1\n", "skema_kurang", 4,
          "bagian.2.ukuran", "ukuran"),
         (OK + 'judul = { id = "a", eng = "b" }\n', "skema_tak_dikenal", 2, "judul.eng", "en"),
-        (OK + 'judul = "a"\n', "skema_bagian", 2, "judul", ""),
+        (OK + "judul = 3\n", "skema_bagian", 2, "judul", ""),
         ('asli = true\nnama = "12-34"\n', "skema_pola", 2, "nama", "d{2}.d{2}"),
         ("nama = 12.34\n", "skema_teks", 1, "nama", ""),
         (OK + "[[bagian]]\nukuran = 10\n", "skema_batas", 3, "bagian.1.ukuran", "≤ 9"),

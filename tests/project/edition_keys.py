@@ -59,7 +59,7 @@ dengan Even Better TOML, tulis di baris pertama `edition.toml`:
     #:schema ../../docs/skema-edisi.json
 
 Tanda **wajib** berarti kunci itu harus ada bila bagiannya ada. Teks dua bahasa ditulis
-`{ id = "...", en = "..." }`.
+`{ id = "...", en = "..." }`, atau sebagai satu teks biasa `"..."` yang dipakai untuk keduanya.
 """
 
 

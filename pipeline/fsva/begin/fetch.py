@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fsva.config.editions.boundary_sources import LayerRecord, Source
 from fsva.core import bounds
-from fsva.core.errors import CodeError, GeometryError, LayerError, Place, SourceError
+from fsva.core.errors import CodeError, GeometryError, LayerError, Place, SourceError, told_at
 from fsva.core.levels import DISTRICT, VILLAGE
 from fsva.core.printed import without_passwords
 from fsva.sources.web import download
@@ -143,7 +143,7 @@ def layer(source: Source, code: str, answers: Sequence[Fetched]) -> tuple[ShapeT
         mended, ledger = repair.repair(projected_villages.in_metres(villages, file))
     except GeometryError as problem:
         places = [replace(place, file=file) for place in problem.places]
-        raise GeometryError(problem.key, places, problem.facts) from problem
+        raise told_at("ambil", replace(problem, places=places)) from problem
     return mended.to_crs(4326), ledger
 
 

@@ -6,7 +6,7 @@ Owns these values, and makes findings about their cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from fsva.checks.findings import Fact, Finding, Level
 from fsva.config.editions.unfilled import Unfilled
 from fsva.config.methods.interventions import Planned
 from fsva.config.methods.method import Indicator, Method
+from fsva.core.remedies import edition_entries
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.supporting.printed_tables import PrintedTable
 from fsva.sources.tables.agreed_columns import MEASURED
@@ -122,6 +123,13 @@ class Material:
     def is_accepted(self, n: int, indicator: str | None) -> bool:
         """Tell whether the office accepts the odd value of the village at a position."""
         return (self.table.codes[n], indicator) in self.accepted
+
+    def valued(self, finding: Finding, n: int, indicator: str | None) -> Finding:
+        """Return a finding with the entry that accepts it, unless it is accepted or cannot be."""
+        if indicator is None or finding.level == "info":
+            return finding
+        code, name = self.table.codes[n], str(self.table.names[n])
+        return replace(finding, decision=edition_entries.of_value(code, name, indicator))
 
     def cell(
         self,

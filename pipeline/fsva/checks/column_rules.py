@@ -103,7 +103,8 @@ def outliers(material: Material) -> RuleResult:
 
 def _far(material: Material, indicator: Indicator, values: Floats, scores: Floats) -> list[Finding]:
     limit, middle = material.limits.outliers.threshold, round(float(np.nanmedian(values)), 4)
-    return [
+    far = positions(np.abs(scores) > limit)
+    findings = [
         material.cell(
             "pencilan",
             n,
@@ -114,8 +115,10 @@ def _far(material: Material, indicator: Indicator, values: Floats, scores: Float
             ambang=limit,
             median=middle,
         )
-        for n in positions(np.abs(scores) > limit)
+        for n in far
     ]
+    pairs = zip(findings, far, strict=True)
+    return [material.valued(finding, n, indicator.id) for finding, n in pairs]
 
 
 def robust_z(values: Floats) -> Floats | None:

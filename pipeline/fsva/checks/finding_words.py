@@ -13,6 +13,7 @@ from fsva.checks.findings import LEVELS, Fact, Finding, Gap, Level, Outcome, Rep
 from fsva.config.styles import output_tables
 from fsva.core.message_values import MessageValue
 from fsva.core.messages import diagnosis
+from fsva.core.remedies import edition_entries
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 
@@ -76,6 +77,12 @@ def sentence(finding: Finding, part: str, texts: Texts) -> str:
     return f"{said} {diagnosis(finding.damage.ailment, finding.damage.likely, texts)}"
 
 
+def remedy(finding: Finding, texts: Texts) -> str:
+    """Return what to do, and below it the lines that accept the finding if it is true."""
+    entry = edition_entries.lines([finding.decision] if finding.decision else [], texts)
+    return "\n".join((sentence(finding, "perbaikan", texts), *entry))
+
+
 def rule_name(rule: str, texts: Texts) -> str:
     """Return the name of a rule."""
     return texts(f"periksa.aturan.{rule}.nama")
@@ -106,7 +113,8 @@ def _cells(level: Level, outcome: Outcome, finding: Finding, texts: Texts) -> tu
         finding.village,
         finding.code,
         fact(finding.found, texts),
-        *(sentence(finding, part, texts) for part in ("pesan", "harap", "perbaikan")),
+        *(sentence(finding, part, texts) for part in ("pesan", "harap")),
+        remedy(finding, texts),
     )
 
 
@@ -162,8 +170,10 @@ def _block(
             yield f"    {texts('periksa.kolom.harap').lower()}: {_one_line(expected)}"
     if len(findings) > MOST_SHOWN:
         yield f"  {texts('periksa.dan_lagi', n=len(findings) - MOST_SHOWN)}"
-    remedy = sentence(findings[0], "perbaikan", texts)
-    yield f"  {texts('periksa.kolom.perbaikan')}: {_one_line(remedy)}"
+    advice = sentence(findings[0], "perbaikan", texts)
+    yield f"  {texts('periksa.kolom.perbaikan')}: {_one_line(advice)}"
+    accepting = [finding.decision for finding in findings if finding.decision is not None]
+    yield from (f"  {line}".rstrip() for line in edition_entries.lines(accepting, texts))
 
 
 def place(finding: Finding, texts: Texts) -> str:

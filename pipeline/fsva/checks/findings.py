@@ -11,6 +11,7 @@ from typing import Literal
 
 from fsva.core.codes import Damage
 from fsva.core.message_values import MessageValue
+from fsva.core.remedies.edition_entries import EditionEntry
 from fsva.core.toml import Bilingual
 
 Level = Literal["galat", "peringatan", "info"]
@@ -46,6 +47,8 @@ class Finding:
         Kind of damage of a code, and the code that was likely meant.
     cell : str or None
         Sheet and cell of a workbook.
+    decision : EditionEntry or None
+        What the office writes into ``edition.toml`` if it is true.
     """
 
     key: str
@@ -59,6 +62,7 @@ class Finding:
     level: Level | None = None
     damage: Damage | None = None
     cell: str | None = None
+    decision: EditionEntry | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from fsva.checks.check_data import Floats, Material, positions
 from fsva.checks.check_thresholds import Parts, Quotient
-from fsva.checks.findings import Finding, Gap, RuleResult, not_applicable
+from fsva.checks.findings import Finding, Gap, Level, RuleResult, not_applicable
 from fsva.config.methods.method import Indicator
 from fsva.sources.tables import possible_values
 from fsva.sources.tables.number_cells import WRITTEN
@@ -62,17 +62,13 @@ def in_range(material: Material) -> RuleResult:
         low, high = (float(end) for end in indicator.possible)
         for n in positions(judged.outside | judged.no_category):
             accepted = judged.accepted[n] and not judged.no_category[n]
-            findings.append(
-                material.cell(
-                    "rentang",
-                    n,
-                    [indicator.id],
-                    float(values[n]),
-                    "info" if accepted else None,
-                    dari=low,
-                    sampai=high,
-                )
+            level: Level | None = "info" if accepted else None
+            found = float(values[n])
+            finding = material.cell(
+                "rentang", n, [indicator.id], found, level, dari=low, sampai=high
             )
+            acceptable = None if judged.no_category[n] else indicator.id
+            findings.append(material.valued(finding, n, acceptable))
     return RuleResult(tuple(findings))
 
 
@@ -128,7 +124,7 @@ def _larger(material: Material, parts: Parts) -> list[Finding]:
     total = np.nansum([material.values(column) for column in parts.columns], axis=0)
     whole = material.values(parts.whole)
     larger = positions(total > whole * (1 + 1e-9))
-    return [
+    findings = [
         material.cell(
             "bagian",
             n,
@@ -141,6 +137,8 @@ def _larger(material: Material, parts: Parts) -> list[Finding]:
         )
         for n in larger
     ]
+    pairs = zip(findings, larger, strict=True)
+    return [material.valued(finding, n, parts.indicator) for finding, n in pairs]
 
 
 def people_per_household(material: Material) -> RuleResult:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from fsva.core.message_values import MessageValue
+from fsva.core.remedies.edition_entries import EditionEntry
 
 T = TypeVar("T")
 # What the system says of a library for which the memory does not suffice.
@@ -68,12 +69,15 @@ class FsvaError(Exception):
         Values for the placeholders in the words.
     others : sequence of FsvaError
         Further problems that were found in the same step.
+    decisions : sequence of EditionEntry
+        What the office can write into ``edition.toml`` if it is true; perhaps nothing.
     """
 
     key: str
     places: Sequence[Place] = ()
     facts: Mapping[str, str | MessageValue] = field(default_factory=dict)
     others: Sequence[FsvaError] = ()
+    decisions: Sequence[EditionEntry] = ()
     words: str = field(default="", init=False, repr=False, compare=False)
     stage: str = field(default="", init=False, repr=False, compare=False)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from fsva.core import printed
 from fsva.core.errors import FsvaError, Place
 from fsva.core.message_values import MessageValue
+from fsva.core.remedies import edition_entries
 from fsva.core.resources import resolved
 from fsva.core.texts import Texts
 
@@ -53,6 +54,9 @@ def render(error: FsvaError, texts: Texts) -> str:
         blocks.append("\n".join(_where(error.places, texts, label)))
     advice = [_labelled(texts(f"galat.umum.{p}"), words(p), label) for p in ("harap", "perbaikan")]
     blocks.append("\n".join(advice))
+    entries = edition_entries.lines(() if error.stage else error.decisions, texts)
+    if entry := "\n".join(f"{_GAP}{line}".rstrip() for line in entries):
+        blocks.append(entry)
     return "\n\n".join([*blocks, *(render(other, texts) for other in error.others)])
 
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from fsva.core import bounds
@@ -39,7 +39,7 @@ __all__ = [
 
 
 class Bilingual(Section):
-    """A text in both languages.
+    """A text in both languages; what an office writes as one text stands for both.
 
     Attributes
     ----------
@@ -49,6 +49,11 @@ class Bilingual(Section):
 
     id: str
     en: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_both(cls, written: object) -> object:
+        return {"id": written, "en": written} if isinstance(written, str) else written
 
     def __getitem__(self, language: str) -> str:
         """Return the text in the language ``"id"`` or ``"en"``."""

@@ -18,6 +18,7 @@ from fsva.config.methods.formula import ColumnName, Constant, Formula, Part, Sca
 from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.core.errors import Place, TableError
+from fsva.core.remedies import edition_entries
 from fsva.sources.tables import agreed_columns, possible_values
 from fsva.sources.tables.number_cells import WRITTEN
 from fsva.sources.tables.possible_values import Accepted
@@ -138,7 +139,13 @@ def _check_possible(
     if judged.refused:
         places = [place(n) for n in judged.refused]
         low, high = possible_values.ends(indicator)
-        raise TableError("nilai_di_luar_rentang", places, {"dari": low, "sampai": high})
+        entries = [
+            edition_entries.of_value(raw.codes[n], str(raw.names[n]), indicator.id)
+            for n in judged.refused
+        ]
+        raise TableError(
+            "nilai_di_luar_rentang", places, {"dari": low, "sampai": high}, decisions=entries
+        )
     if wrong := judged.without_category:
         places = [place(n) for n in wrong]
         known = possible_values.categories(indicator)

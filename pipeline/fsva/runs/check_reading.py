@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -238,6 +239,7 @@ def of_error(problem: FsvaError) -> list[Finding]:
     from fsva.core.codes import Ailment, Damage
 
     facts = {k: Path(str(v)).name if k == "berkas" else v for k, v in problem.facts.items()}
+    entries = chain(problem.decisions, repeat(None))
     places = [
         Finding(
             f"galat.{problem.key}",
@@ -250,7 +252,8 @@ def of_error(problem: FsvaError) -> list[Finding]:
             facts,
             damage=Damage(cast(Ailment, place.ailment), place.likely) if place.ailment else None,
             cell=place.cell,
+            decision=entry,
         )
-        for place in (problem.places or [Place()])
+        for place, entry in zip(problem.places or [Place()], entries, strict=False)
     ]
     return places + [finding for other in problem.others for finding in of_error(other)]

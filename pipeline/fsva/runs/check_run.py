@@ -213,6 +213,7 @@ def _notes(edition: Edition, joined: Joined) -> list[Finding]:
             columns=(BPS,) if oddity.kind == "nama" else (),
             facts={"terbaca": oddity.found, **oddity.facts},
             level="peringatan",
+            decision=oddity.decision,
         )
         for oddity in joined.oddities
         if oddity.is_note
@@ -225,7 +226,7 @@ def _holes(settings: Settings, joined: Joined) -> tuple[Finding, ...]:
 
     file = Path(settings.boundary.layer).name
     return tuple(
-        Finding("periksa.aturan.celah", file, facts=dict(oddity.facts))
+        Finding("periksa.aturan.celah", file, facts=dict(oddity.facts), decision=oddity.decision)
         for oddity in joined.oddities
         if oddity.key == "celah" and oddity.accepted is None
     )

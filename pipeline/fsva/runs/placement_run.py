@@ -6,7 +6,7 @@ own the rules; ``[[batas.diterima]]`` holds the decisions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +17,13 @@ from fsva.core import resources, toml
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, LayerError, Place
 from fsva.core.message_values import Remarked
+from fsva.core.remedies import edition_entries
 from fsva.runs.run_order import LAND
 from fsva.runs.whole import whole_layer_run
 
 if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import PlacementLimits
-    from fsva.core.message_values import MessageValue
     from fsva.sources.plain.shape_table import ShapeTable
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.names_shifted import Named
@@ -259,9 +259,7 @@ def accepted(edition: Edition, oddities: Sequence[Oddity], file: Path) -> list[O
     decided = _with_decisions(edition, oddities)
     left = [o for o in decided if o.accepted is None and not o.is_note]
     problems = [
-        _error(
-            key, [_place(oddity, file) for oddity in left if oddity.key == key], _facts(key, left)
-        )
+        _error([oddity for oddity in left if oddity.key == key], file)
         for key in dict.fromkeys(oddity.key for oddity in left)
     ]
     if problems:
@@ -270,13 +268,15 @@ def accepted(edition: Edition, oddities: Sequence[Oddity], file: Path) -> list[O
     return decided
 
 
-def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue]) -> LayerError:
-    """Return the error that says what is odd."""
-    return LayerError(key, places, {name: facts[name] for name in FACTS[key]})
-
-
-def _facts(key: str, left: Iterable[Oddity]) -> dict[str, str | MessageValue]:
-    return dict(next(oddity.facts for oddity in left if oddity.key == key))
+def _error(alike: Sequence[Oddity], file: Path) -> LayerError:
+    """Return the error that says what is odd, with what accepts it: many at once as a layer."""
+    first = alike[0]
+    entries = list(dict.fromkeys(oddity.decision for oddity in alike))
+    if len(entries) > edition_entries.MOST_SHOWN:
+        entries = [edition_entries.of_layer(first.kind)]
+    facts = {name: first.facts[name] for name in FACTS[first.key]}
+    places = [_place(oddity, file) for oddity in alike]
+    return LayerError(first.key, places, facts, decisions=entries)
 
 
 def _with_decisions(edition: Edition, oddities: Sequence[Oddity]) -> list[Oddity]:

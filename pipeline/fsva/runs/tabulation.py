@@ -386,6 +386,6 @@ def _naming(file: Path, step: Callable[P, R]) -> Callable[P, R]:
             return step(*positional, **named)
         except GeometryError as problem:
             places = [replace(place, file=file) for place in problem.places]
-            raise GeometryError(problem.key, places, problem.facts) from problem
+            raise replace(problem, places=places) from problem
 
     return run

@@ -9,6 +9,7 @@ the villages beside. A table without areas tells nothing, and neither do areas t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -65,7 +66,9 @@ def judge(table: Table, crosswalk: Table, layer: ShapeTable) -> list[Oddity]:
         return [scaled]
     parents = np.array([BpsCode.parse(code).subdistrict_code for code in known.codes])
     groups = (known.rows(parents == parent) for parent in np.unique(parents))
-    return [oddity for group in groups for oddity in _shifted(group)]
+    named = layer.by_code("nama")
+    found = [oddity for group in groups for oddity in _shifted(group)]
+    return [replace(oddity, in_layer=str(named[oddity.codes[0]])) for oddity in found]
 
 
 def _scaled(known: Table) -> Oddity | None:

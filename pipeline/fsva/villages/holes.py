@@ -91,4 +91,5 @@ def _oddity(hole: BaseGeometry, layer: ShapeTable, shapes: np.ndarray) -> Oddity
         "tempat": Spot(middle.y, middle.x),
         "tetangga": names,
     }
-    return Oddity("celah", "celah", tuple(layer.index[near]), names, facts=facts, outline=hole)
+    codes, first = tuple(layer.index[near]), str(layer["nama"][near[0]])
+    return Oddity("celah", "celah", codes, names, facts=facts, outline=hole, in_layer=first)

@@ -58,6 +58,7 @@ def judge(table: Table, crosswalk: Table, layer: ShapeTable) -> list[Oddity]:
             in_table[code],
             found=f"{there[code]} ({code})",
             facts={"lain": ", ".join(elsewhere[code])},
+            in_layer=there[code],
         )
         for code in sorted(elsewhere)
     ]

@@ -12,6 +12,8 @@ from shapely import Geometry
 
 from fsva.config.editions.layer_acceptances import LayerAcceptance, Oddness
 from fsva.core.message_values import MessageValue
+from fsva.core.remedies import edition_entries
+from fsva.core.remedies.edition_entries import EditionEntry
 
 # Told as a warning: nothing stops at them.
 NOTES = frozenset({"letak_sebagian", "kode_bps_kemendagri"})
@@ -39,6 +41,8 @@ class Oddity:
         What lets it stand.
     outline : Geometry or None
         Of a hole, in the coordinate system of its layer.
+    in_layer : str
+        Name of the first village in the layer; empty where it is ``name``.
     """
 
     kind: Oddness
@@ -50,8 +54,15 @@ class Oddity:
     facts: Mapping[str, str | MessageValue] = field(default_factory=dict)
     accepted: LayerAcceptance | None = None
     outline: Geometry | None = None
+    in_layer: str = ""
 
     @property
     def is_note(self) -> bool:
         """Whether it is to be told, and nothing stops at it."""
         return self.accepted is None and self.key in NOTES
+
+    @property
+    def decision(self) -> EditionEntry:
+        """What the office writes to accept it."""
+        village = (self.codes[0], self.in_layer or self.name) if self.codes else None
+        return edition_entries.of_layer(self.kind, village)

@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from fsva.core.errors import GeometryError, Place
+from fsva.core.remedies import edition_entries
 from fsva.sources.plain.plain_table import Column, Table, words
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages import faulty_parts
@@ -142,7 +143,11 @@ def account(
     large = (ledger["perubahan"] > LARGEST_CHANGE) & ~ledger.is_in(accepted)
     changed = shapely.is_empty(after) | large
     if changed.any():
-        raise GeometryError("berubah_banyak", _places(ledger.rows(changed)))
+        much = ledger.rows(changed)
+        left = much.rows(much["luas_sesudah_m2"] > 0)  # a village that vanishes cannot be accepted
+        villages = zip(left.codes, map(str, left["nama"]), strict=True)
+        entries = [edition_entries.of_layer("perubahan", village) for village in villages]
+        raise GeometryError("berubah_banyak", _places(much), decisions=entries)
     return ledger
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import jsonschema
@@ -12,11 +13,13 @@ import pytest
 
 from fsva import cli
 from fsva.config.editions import edition_schema
+from fsva.config.editions.sections import Settings
 from fsva.core import texts
 from fsva.core.texts import LANGUAGES, Language
 from tests.places.small import ROOT
 from tests.project import edition_keys
 
+BELU = ROOT / "editions" / "belu-2021" / "edition.toml"
 EDITIONS = sorted((ROOT / "editions").glob("*/edition.toml"))
 
 
@@ -27,7 +30,7 @@ def as_json(value: Any) -> Any:  # noqa: ANN401  # any value of TOML
 
 def check(document: dict[str, Any]) -> None:
     """Check a document against the schema."""
-    schema = edition_schema.schema(texts.load("id"))
+    schema = json.loads(edition_schema.to_json(texts.load("id")))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(as_json(document), schema)
 
@@ -82,10 +85,19 @@ def test_schema_refuses_what_the_program_refuses(section: str, key: str, value: 
         check(document)
 
 
+def test_one_text_may_stand_for_both_languages() -> None:
+    """What an office writes is accepted as one text, by the reader and by an editor alike."""
+    document = tomllib.loads(BELU.read_text(encoding="utf-8"), parse_float=Decimal)
+    document["timpa"][0]["alasan"] = "dilihat di laporan"
+    check(tomllib.loads(BELU.read_text(encoding="utf-8")) | {"timpa": document["timpa"]})
+    made = Settings.model_validate(document).overrides[0].reason
+    assert (made["id"], made["en"]) == ("dilihat di laporan", "dilihat di laporan")
+
+
 def test_command_prints_the_schema_in_the_language_asked_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert cli.main(["skema", "edition", "--bahasa", "en"]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert printed == edition_schema.schema(texts.load("en"))
+    assert printed == json.loads(edition_schema.to_json(texts.load("en")))
     assert printed["properties"]["tahun"]["description"].startswith("Year of the edition")

@@ -74,8 +74,8 @@ def with_cell(column: str, text: str) -> str:
         ("lahan", "2,5", TableError, "di_luar_rentang", SATU),
         ("lahan", "-0,1", TableError, "di_luar_rentang", SATU),
         ("lahan", "9" * 400, TableError, "di_luar_rentang", SATU),
-        ("akses", "9" * 400, TableError, "di_luar_rentang", SATU),
-        ("akses", "5", TableError, "di_luar_rentang", SATU),
+        ("akses", "9" * 400, TableError, "bukan_kategori", SATU),
+        ("akses", "5", TableError, "bukan_kategori", SATU),
         ("akses", "1,4", TableError, "bukan_kategori", SATU),
     ],
 )
@@ -162,7 +162,7 @@ def test_what_is_wrong_in_one_column_does_not_hide_the_next(tmp_path: Path) -> N
     assert [(e.key, p.row, p.column) for e in every for p in e.places] == [
         ("bukan_angka", 2, "lahan"),
         ("bukan_angka", 3, "sarana"),
-        ("di_luar_rentang", 4, "akses"),
+        ("bukan_kategori", 4, "akses"),
     ]
 
 

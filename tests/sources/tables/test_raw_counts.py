@@ -96,7 +96,7 @@ def test_a_missing_or_zero_divisor_leaves_the_indicator_unknown(
         ({"penduduk": "-1"}, "mentah_negatif", "-1"),
         ({"luas_ha": "1.400"}, "tanda_ribuan", "1.400"),
         ({"luas_ha": "40"}, "nilai_di_luar_rentang", "1.25"),
-        ({"akses_kategori": "5"}, "nilai_di_luar_rentang", "5"),
+        ({"akses_kategori": "5"}, "nilai_bukan_kategori", "5"),
         ({"akses_kategori": "1,5"}, "nilai_bukan_kategori", "1.5"),
     ],
 )

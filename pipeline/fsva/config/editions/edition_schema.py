@@ -12,6 +12,7 @@ from typing import Any
 
 from fsva.config.editions.sections import Settings
 from fsva.core.texts import Texts
+from fsva.core.toml import Bilingual
 
 FILE_NAME = "skema-edisi.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,6 +20,7 @@ CATALOGUE = "skema"
 # The key of the catalogue that describes a model itself.
 WHOLE = "_isi"
 ROOT_MODEL = Settings.__name__
+_BOTH_LANGUAGES = f"#/$defs/{Bilingual.__name__}"
 
 Node = dict[str, Any]
 
@@ -49,7 +51,20 @@ def models(whole: Node) -> Iterator[tuple[str, Node]]:
 
 def to_json(texts: Texts) -> str:
     """Return the schema as JSON, the keys in the order of the models."""
-    return json.dumps(schema(texts), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_plain_texts_too(schema(texts)), ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain_texts_too(node: Any) -> Any:  # noqa: ANN401  # any value of JSON
+    """Allow one text wherever a text in both languages may stand."""
+    if isinstance(node, list):
+        return [_plain_texts_too(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    rest = {key: _plain_texts_too(part) for key, part in node.items()}
+    if rest.get("$ref") != _BOTH_LANGUAGES:
+        return rest
+    described = {key: part for key, part in rest.items() if key != "$ref"}
+    return {"anyOf": [{"type": "string"}, {"$ref": _BOTH_LANGUAGES}], **described}
 
 
 def _without_null(node: Any) -> Any:  # noqa: ANN401  # any value of JSON

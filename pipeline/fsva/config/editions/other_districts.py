@@ -21,6 +21,7 @@ from fsva.config.methods.interventions import Intervention
 from fsva.config.styles import draft_style, gazetteer
 from fsva.core import toml
 from fsva.core.errors import EditionError, Place
+from fsva.core.remedies import edition_entries
 
 _SCHEMATIC = "batas:skematis/"
 _CODE = re.compile(r"(?<![\d.])\d\d\.\d\d(?!\d)")
@@ -265,8 +266,12 @@ def _error(kind: Error, foreigns: Sequence[Foreign], edition: Edition) -> Editio
         for foreign in foreigns
     ]
     names = ", ".join(dict.fromkeys(name for foreign in foreigns for name in foreign.names))
-    key = foreigns[0].key
+    entries = [edition_entries.of_key(foreign.key) for foreign in foreigns]
     if kind == "sumber_skematis":
-        return EditionError("sumber_skematis", places, {"nama": names, "kunci": key})
-    district = edition.settings.district.full_name
-    return EditionError("edisi_salinan", places, {"nama": names, "daerah": district, "kunci": key})
+        return EditionError("sumber_skematis", places, {"nama": names}, decisions=entries)
+    return EditionError(
+        "edisi_salinan",
+        places,
+        {"nama": names, "daerah": edition.settings.district.full_name},
+        decisions=entries,
+    )

@@ -7,14 +7,15 @@ it belongs to another district is the business of ``fsva.config.editions.other_d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
 from fsva.config.editions.edition import Edition
-from fsva.config.editions.sections import Boundary, Confirmation, Settings
+from fsva.config.editions.layer_acceptances import LayerAcceptance
+from fsva.config.editions.sections import Acceptance, Boundary, Confirmation, Override, Settings
 from fsva.config.styles import draft_style
 from fsva.core import placeholders, toml
 from fsva.core.toml import Bilingual
@@ -23,6 +24,8 @@ Cause = Literal["kosong", "tebakan", "berkas", "sintetis"]
 
 
 SYNTHETIC: Literal["sintetis"] = "sintetis"
+GUESSED: Literal["tebakan"] = "tebakan"
+_OF_INDICATORS = "sumber"
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ class Unfilled:
     @property
     def indicator(self) -> str | None:
         """The indicator that it is about, if it is about one."""
-        parts = self.key.split(".")
-        return parts[1] if len(parts) > 2 else None
+        first, *rest = self.key.split(".")
+        return rest[0] if first == _OF_INDICATORS and len(rest) > 1 else None
 
 
 def of(settings: Settings) -> tuple[Unfilled, ...]:
@@ -78,7 +81,9 @@ def of(settings: Settings) -> tuple[Unfilled, ...]:
 def of_file(edition: Edition) -> tuple[Unfilled, ...]:
     """Return what an edition leaves open, with the lines of its file."""
     text, gaps = toml.read_text(edition.file), of(edition.settings)
-    return tuple(replace(gap, line=toml.line_of(text, gap.key.split("."))) for gap in gaps)
+    ways = [[int(part) if part.isdigit() else part for part in gap.key.split(".")] for gap in gaps]
+    lines = [toml.line_of(text, way) for way in ways]
+    return tuple(replace(gap, line=line) for gap, line in zip(gaps, lines, strict=True))
 
 
 def confirming(confirmed: Iterable[Confirmation], key: str) -> Confirmation | None:
@@ -100,6 +105,20 @@ def _all(settings: Settings) -> Iterator[Unfilled]:
         yield from _words(f"sumber.{name}.instansi", origin.agency)
         yield from _words(f"sumber.{name}.tahun", origin.year)
     yield from _years(settings)
+    yield from _reasons(settings)
+
+
+def _reasons(settings: Settings) -> Iterator[Unfilled]:
+    """Yield the decisions of the office whose reason is still to be written."""
+    made: dict[str, Sequence[LayerAcceptance | Override | Acceptance | Confirmation]] = {
+        "batas.diterima": settings.boundary.accepted,
+        "timpa": settings.overrides,
+        "diterima": settings.acceptances,
+        "dibenarkan": settings.confirmed,
+    }
+    for key, entries in made.items():
+        for number, entry in enumerate(entries):
+            yield from _words(f"{key}.{number}.alasan", *_both(entry.reason))
 
 
 def _words(key: str, *texts: str) -> Iterator[Unfilled]:
@@ -117,7 +136,7 @@ def _date(settings: Settings) -> Iterator[Unfilled]:
     if settings.issued is None:
         yield Unfilled("tanggal", "kosong", placeholders.words()[0])
     elif settings.issued == date(settings.year, guessed.month, guessed.day):
-        yield Unfilled("tanggal", "tebakan", settings.issued.isoformat())
+        yield Unfilled("tanggal", GUESSED, settings.issued.isoformat())
 
 
 def _producer(boundary: Boundary) -> Iterator[Unfilled]:
@@ -151,4 +170,4 @@ def _years(settings: Settings) -> Iterator[Unfilled]:
     years = {origin.year.strip() for origin in settings.origins.values()}
     if len(settings.origins) > 1 and years == {str(settings.year)}:
         for name, origin in settings.origins.items():
-            yield Unfilled(f"sumber.{name}.tahun", "tebakan", origin.year)
+            yield Unfilled(f"sumber.{name}.tahun", GUESSED, origin.year)

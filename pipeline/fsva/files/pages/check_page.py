@@ -209,9 +209,8 @@ def _place_name(finding: Finding, village: _Village | None) -> str:
 
 
 def _said(outcome: Outcome, finding: Finding, texts: Texts) -> str:
-    said, expected, remedy = (
-        finding_words.sentence(finding, part, texts) for part in ("pesan", "harap", "perbaikan")
-    )
+    said, expected = (finding_words.sentence(finding, part, texts) for part in ("pesan", "harap"))
+    remedy = finding_words.remedy(finding, texts)
     lines = [f"<small>{escape(finding_words.rule_name(outcome.rule, texts))}</small>"]
     lines.append(f"<p>{escape(said)}</p>")
     for key, words in (("harap", expected), ("perbaikan", remedy)):

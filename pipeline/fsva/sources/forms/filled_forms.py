@@ -17,6 +17,7 @@ from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import JoinError, Place, TableError
 from fsva.core.names import plain
+from fsva.core.remedies import edition_entries
 from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import BLANK
 from fsva.sources.cells.table_text import TableRow, TextTable
@@ -162,7 +163,16 @@ def _check_possible(table: TextTable, column: str, asked: AskedColumns) -> None:
     )
     if judged.refused:
         low, high = possible_values.ends(indicator)
-        raise TableError("di_luar_rentang", places(judged.refused), {"dari": low, "sampai": high})
+        entries = [
+            edition_entries.of_value(rows[n].cells[BPS], rows[n].cells[UNIT], indicator.id)
+            for n in judged.refused
+        ]
+        raise TableError(
+            "di_luar_rentang",
+            places(judged.refused),
+            {"dari": low, "sampai": high},
+            decisions=entries,
+        )
     if wrong := judged.without_category:
         known = possible_values.categories(indicator)
         raise TableError("bukan_kategori", places(wrong), {"ada": known})

@@ -16,6 +16,7 @@ import numpy as np
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import BPS, PARENT, ROW, UNIT
 from fsva.core.errors import CodeError, FsvaError, TableError, each, failures, stop_at
+from fsva.core.remedies import edition_entries
 from fsva.sources.cells import decimal_marks, table_text
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.plain import plain_table
@@ -384,14 +385,16 @@ def _check_possible(
     table: TextTable, indicator: Indicator, numbers: Sequence[float | None], accepted: Accepted
 ) -> None:
     values = np.array([np.nan if number is None else number for number in numbers])
-    codes = [row.cells[BPS] for row in table]
-    judged = possible_values.judge(indicator, codes, values, accepted)
-
-    rows = table.rows
-    if judged.refused:
-        places = [table.place(rows[n], indicator.id, _village(rows[n])) for n in judged.refused]
+    name, rows = indicator.id, table.rows
+    judged = possible_values.judge(indicator, [r.cells[BPS] for r in rows], values, accepted)
+    if refused := [rows[n] for n in judged.refused]:
+        places = [table.place(row, name, _village(row)) for row in refused]
         low, high = possible_values.ends(indicator)
-        raise TableError("di_luar_rentang", places, {"dari": low, "sampai": high})
-    if wrong := judged.without_category:
-        places = [table.place(rows[n], indicator.id, _village(rows[n])) for n in wrong]
+        cells = [row.cells for row in refused]
+        entries = [edition_entries.of_value(c[BPS], c[UNIT], name) for c in cells]
+        raise TableError(
+            "di_luar_rentang", places, {"dari": low, "sampai": high}, decisions=entries
+        )
+    if wrong := [rows[n] for n in judged.without_category]:
+        places = [table.place(row, name, _village(row)) for row in wrong]
         raise TableError("bukan_kategori", places, {"ada": possible_values.categories(indicator)})

@@ -26,7 +26,7 @@ class Impossible:
     Parameters
     ----------
     outside : array of bool
-        Values outside the range, accepted or not.
+        Values outside the range, accepted or not; without those that are no category.
     accepted : array of bool
         Those of them that the office accepts.
     no_category : array of bool
@@ -68,6 +68,7 @@ def judge(
     no_category = np.zeros(len(values), dtype=bool)
     if indicator.categories:
         no_category = ~np.isnan(values) & ~np.isin(values, list(indicator.categories))
+        outside &= ~no_category  # what no decision lets stand is not refused as what one would
     return Impossible(outside, outside & let_stand, no_category)
 
 

@@ -1,0 +1,1 @@
+"""What the office can do about an error, as lines to copy."""

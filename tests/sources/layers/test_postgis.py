@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -233,7 +234,18 @@ def oddly(server: Server) -> Server:
             "CREATE TABLE teks AS SELECT kode, nama, ST_AsText(geom) AS geom FROM rapi;"
             "CREATE TABLE campur AS SELECT kode, nama, CASE WHEN kode < '99.01.02' THEN geom "
             "ELSE ST_Transform(geom, 32751) END AS geom FROM rapi;"
-            "CREATE TABLE spasi AS SELECT ' ' || kode || E'\\t' AS kode, nama, geom FROM rapi"
+            "CREATE TABLE spasi AS SELECT ' ' || kode || E'\\t' AS kode, nama, geom FROM rapi;"
+            "CREATE TABLE bom AS SELECT U&'\\FEFF' || kode AS kode, nama, geom FROM rapi;"
+            "CREATE TABLE label AS SELECT kode, nama, geom FROM rapi UNION ALL "
+            "SELECT kode, nama, ST_Centroid(geom) FROM rapi UNION ALL "
+            "SELECT NULL, NULL, ST_Boundary(geom) FROM rapi;"
+            "CREATE TABLE kumpulan AS SELECT kode, nama, ST_Collect(geom, ST_Centroid(geom)) "
+            "AS geom FROM rapi;"
+            "CREATE TABLE polos AS SELECT replace(kode, '.', '') AS kode, nama, geom FROM rapi;"
+            "CREATE TABLE sepolos AS SELECT CASE WHEN nama = 'Satu' THEN replace(kode, '.', '') "
+            "ELSE kode END AS kode, nama, geom FROM rapi;"
+            "CREATE TABLE nol AS SELECT kode, nama, CASE WHEN kode < '99.01.02' THEN geom "
+            "ELSE ST_SetSRID(geom, 0) END AS geom FROM rapi"
         )
     return server
 
@@ -253,8 +265,8 @@ def test_of_two_geometry_columns_the_office_chooses(oddly: Server) -> None:
 
 
 @pytest.mark.postgis
-@pytest.mark.parametrize("table", ["bola", "spasi"])
-def test_geography_and_blanks_around_codes_are_read(oddly: Server, table: str) -> None:
+@pytest.mark.parametrize("table", ["bola", "spasi", "bom", "label", "kumpulan"])
+def test_geography_blanks_and_labels_are_read_as_in_files(oddly: Server, table: str) -> None:
     assert read(oddly.uri(table)).index.tolist() == sorted(small.CODES)
 
 
@@ -265,6 +277,9 @@ def test_geography_and_blanks_around_codes_are_read(oddly: Server, table: str) -
         ("teks", "postgis_bentuk", "kode (text), nama (text)"),
         ("campur", "postgis_srid", "4326, 32751"),
         ("tanpa_srid", "postgis_srid_nol", "geom"),
+        ("nol", "postgis_srid_nol", "geom"),
+        ("polos", "kode_tanpa_titik", "barangkali maksudnya 99.01.01.2001"),
+        ("sepolos", "kode_layer", "barangkali maksudnya 99.01.01.2001"),
     ],
 )
 def test_what_cannot_be_read_is_told_as_it_is(
@@ -274,6 +289,57 @@ def test_what_cannot_be_read_is_told_as_it_is(
         read(oddly.uri(table))
     assert caught.value.key == key
     assert said in render(caught.value, texts.load("id"))
+
+
+@pytest.mark.postgis
+@pytest.mark.parametrize(
+    ("table", "then"), [("teks", "desa_fsva"), ("campur", "campur"), ("nol", "nol")]
+)
+def test_a_remedy_in_sql_works_as_it_is_written(oddly: Server, table: str, then: str) -> None:
+    import psycopg
+
+    with pytest.raises(FsvaError) as caught:
+        read(oddly.uri(table))
+    said = texts.load("id")(f"galat.{caught.value.key}.perbaikan", **caught.value.facts)
+    sql = re.search(r"(CREATE VIEW|UPDATE)[^;]+", said.replace("X::", "geom::"))
+    with psycopg.connect(**database.parse(oddly.uri("x")).options) as connection:  # type: ignore[arg-type]
+        assert sql is not None
+        connection.execute(sql.group())
+    areas = [
+        shapely.area(read(oddly.uri(name)).geometry.to_numpy()).tolist() for name in (then, "rapi")
+    ]
+    assert areas[0] == pytest.approx(areas[1], rel=1e-6)
+
+
+@pytest.mark.postgis
+def test_a_database_without_an_encoding_is_told_how_to_name_it(oddly: Server) -> None:
+    import psycopg
+
+    options = dict(database.parse(oddly.uri("x")).options)
+    with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+        connection.autocommit = True
+        connection.execute(
+            "CREATE DATABASE huruf ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' "
+            "TEMPLATE template0"
+        )
+    with psycopg.connect(**options | {"dbname": "huruf"}) as connection:  # type: ignore[arg-type]
+        connection.execute(
+            "CREATE EXTENSION postgis; CREATE TABLE desa (kode text, nama text, geom geometry)"
+        )
+        for code, name, shape in villages().itertuples(index=False):
+            connection.execute(
+                "INSERT INTO desa VALUES (%s, %s, ST_SetSRID(%s::geometry, 4326))",
+                (code, name, shapely.to_wkb(shape)),
+            )
+        connection.execute(
+            r"UPDATE desa SET nama = convert_from('\x53e97475'::bytea, 'SQL_ASCII') "
+            "WHERE nama = 'Satu'"
+        )
+    uri = oddly.uri("desa").replace("/postgres?", "/huruf?")
+    with pytest.raises(SourceError) as caught:
+        read(uri)
+    assert caught.value.key == "postgis_huruf"
+    assert "Sétu" in read(f"{uri}&client_encoding=WIN1252")["nama"].tolist()
 
 
 @pytest.mark.postgis

@@ -97,8 +97,8 @@ def condition(fields: Fields, numeric: bool, district: str, bps_district: str | 
         ranges = ((n, 10**digits) for n in whole for digits in (4, 5, 6))
         parts += [f"({code} >= {n * unit} AND {code} < {(n + 1) * unit})" for n, unit in ranges]
     else:
-        any_of = [*begins, " "]  # any code may follow a blank
-        parts += [f"{code} = ''", *(_begins(code, begin) for begin in any_of)]
+        # Before a digit may stand a blank, an apostrophe, or a character that nobody sees.
+        parts += [f"{code} < '0'", f"{code} > '~'", *(_begins(code, begin) for begin in begins)]
     if fields.district:
         districts = {begin.removesuffix(".") for begin in begins}
         parts += [f"{_quoted(fields.district)} = '{number}'" for number in sorted(districts)]

@@ -21,8 +21,8 @@ from pyproj import CRS
 from fsva.config.editions.database import SECRETS, Database
 from fsva.config.editions.layer_schemas import Fields
 from fsva.core import bounds
-from fsva.core.errors import LayerError, Place, SourceError
-from fsva.sources.layers import layer_request
+from fsva.core.errors import CodeError, LayerError, Place, SourceError
+from fsva.sources.layers import code_prefixes, layer_request
 from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.shape_table import ShapeTable
@@ -55,11 +55,12 @@ _ROWS = """
         ST_SRID({{shape}}::geometry)
     FROM {{table}} WHERE {condition} ORDER BY {{code}}::text, {{name}}::text, fsva_bentuk
 """
-_OF_CODE = """{code} IS NULL OR btrim({code}::text) = '' OR {district} = ANY(%(own)s)
-    OR EXISTS (SELECT FROM unnest(%(begins)s::text[]) b
-               WHERE starts_with(btrim({code}::text, E' \\t\\n\\r\u00a0'), b))"""
+# Before a digit may stand a blank, an apostrophe, or a character that nobody sees.
+_OF_CODE = """{code} IS NULL OR {district} = ANY(%(own)s)
+    OR {code}::text COLLATE "C" < '0' OR {code}::text COLLATE "C" > '~'
+    OR EXISTS (SELECT FROM unnest(%(begins)s::text[]) b WHERE starts_with({code}::text, b))"""
 _OF_NAME = "{district} = ANY(%(own)s)"
-_BEGINNINGS = "SELECT DISTINCT left({code}::text, 8) FROM {table} ORDER BY 1"
+_LISTED = "SELECT {columns} FROM {table} ORDER BY {code}::text, {name}::text"
 _NAMES = "SELECT DISTINCT {district} FROM {table} ORDER BY 1"
 
 
@@ -89,14 +90,19 @@ def read_district(database: Database, asked: Request) -> LayerRows:
         if fields.schema.writing != "tanpa":
             rows = table.of_codes(asked)
             if layer_request.has_own(rows, fields, asked):
-                return layer_request.rows_of(layer_request.checked(rows, asked.file), fields, asked)
+                return layer_request.rows_of(rows, fields, asked)
         if fields.schema.writing == "tanpa" or fields.schema.may_lack_codes:
-            rows = table.of_names(asked)
-            return layer_request.uncoded_rows(
-                layer_request.checked(rows, asked.file), fields, asked
-            )
-        found = table.ask(_BEGINNINGS)
-    raise layer_request.no_rows([str(code) for (code,) in found if code], fields, asked)
+            return layer_request.uncoded_rows(table.of_names(asked), fields, asked)
+        raise _no_rows(table, asked)
+
+
+def _no_rows(table: _Table, asked: Request) -> LayerError | CodeError:
+    """Return the reason why a table has no row of the kabupaten: damaged or foreign codes."""
+    rows = table.without_shapes()
+    if places := layer_request.damaged(layer_request.named(rows, table.fields), asked):
+        return CodeError("kode_layer", places)
+    present = [str(code) for code in rows[table.fields.code] if code]
+    return layer_request.no_rows(present, table.fields, asked)
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,10 @@ class _Table:
     def of_codes(self, asked: Request) -> ShapeTable:
         """Return the rows whose code, or kabupaten, is the wanted one."""
         begins = layer_request.beginnings(self.fields, asked)
-        wanted = {"begins": begins, "own": [begin.removesuffix(".") for begin in begins]}
+        known = self.fields.schema
+        lost = code_prefixes.damaged(known.writing, known.prefix, asked.district)
+        own = [begin.removesuffix(".") for begin in begins]
+        wanted = {"begins": [*begins, *lost], "own": own}
         return self._rows(_OF_CODE, wanted, self.fields, asked)
 
     def of_names(self, asked: Request) -> ShapeTable:
@@ -122,6 +131,15 @@ class _Table:
         rows = self.ask(_NAMES, district=named)
         meant = layer_request.names_of([str(name) for (name,) in rows if name], asked)
         return self._rows(_OF_NAME, {"own": meant}, fields, asked, district=named)
+
+    def without_shapes(self) -> ShapeTable:
+        """Return all rows, but not their shapes."""
+        answer = self.ask(_LISTED)
+        names = self.fields.all
+        cells = {n: plain_table.words(row[at] for row in answer) for at, n in enumerate(names)}
+        return ShapeTable(
+            np.arange(len(answer)), cells, "", plain_table.words([None] * len(answer))
+        )
 
     def _rows(
         self,
@@ -137,15 +155,20 @@ class _Table:
         names = [*fields.all, "shape", "srid"]
         cells = {n: plain_table.words(row[at] for row in answer) for at, n in enumerate(names)}
         systems = sorted({int(number) for number in cells["srid"] if number is not None})
-        if len(systems) > 1:
-            places = [Place(asked.file, found=", ".join(map(str, systems)))]
-            raise LayerError("postgis_srid", places)
-        if systems == [0]:
-            raise LayerError("postgis_srid_nol", [Place(asked.file, column=self.shape)])
+        self._stop_at_systems(systems, asked)
         drawn = plain_table.words(shapely.from_wkb(cells.pop("shape")))
         del cells["srid"]
         system = _system(self.connection, systems)
         return ShapeTable(np.arange(len(answer)), cells, "", drawn, system)
+
+    def _stop_at_systems(self, systems: Sequence[int], asked: Request) -> None:
+        """Stop at shapes of several coordinate systems, or of none."""
+        facts = {"tabel": _table_in_sql(self.connection, self.database), "kolom": f'"{self.shape}"'}
+        if 0 in systems:
+            raise LayerError("postgis_srid_nol", [Place(asked.file, column=self.shape)], facts)
+        if len(systems) > 1:
+            places = [Place(asked.file, found=", ".join(map(str, systems)))]
+            raise LayerError("postgis_srid", places, facts)
 
     def ask(
         self,
@@ -183,7 +206,13 @@ def _connected(database: Database, file: Path) -> Iterator[Connection[Any]]:
     except ImportError as problem:
         raise SourceError("postgis_paket", [Place(file)]) from problem
     times = bounds.load().times
-    given = {"connect_timeout": str(times.database_connect), **_KEPT_ALIVE, **database.options}
+    # A database that knows no letters (SQL_ASCII) sends what it has, and psycopg then bytes.
+    given = {
+        "client_encoding": "UTF8",
+        "connect_timeout": str(times.database_connect),
+        **_KEPT_ALIVE,
+        **database.options,
+    }
     milliseconds = [f"{1000 * limit}" for limit in (times.database_lock, times.database_query)]
     try:
         with psycopg.connect(**given) as connection:  # type: ignore[arg-type]
@@ -205,6 +234,8 @@ def _refused(problem: psycopg.Error, database: Database, file: Path) -> SourceEr
         return SourceError("postgis_terkunci", [Place(file)], {"detik": str(times.database_lock)})
     if isinstance(problem, errors.QueryCanceled):
         return SourceError("postgis_lama", [Place(file)], {"detik": str(times.database_query)})
+    if isinstance(problem, errors.CharacterNotInRepertoire | errors.UntranslatableCharacter):
+        return SourceError("postgis_huruf", [Place(file)])
     if isinstance(problem, ProgrammingError) and problem.sqlstate is None:
         return SourceError("postgis_tulisan", [Place()])  # an option that libpq does not know
     return SourceError("postgis_sambung", [Place(file)], {"sebab": _why(problem, database)})
@@ -226,25 +257,30 @@ def _recognise(
     connection: Connection[Any], database: Database, asked: Request
 ) -> tuple[Fields, str]:
     """Find the columns of code, name and shape of the table."""
-    from psycopg import sql
-
-    table = sql.Identifier(*database.table.split(".")).as_string(connection)
+    table = _table_in_sql(connection, database)
     columns = connection.execute(_COLUMNS, [table]).fetchall()
     shapes = [str(name) for name, kind in columns if kind in _SHAPES]
     if not columns:
         raise SourceError("postgis_tabel", [Place(asked.file)])
     names = [str(name) for name, kind in columns if kind not in _SHAPES]
-    return layer_request.fields_of(names, asked), _shape(shapes, columns, asked)
+    if not shapes:
+        kinds = ", ".join(f"{name} ({kind})" for name, kind in columns)
+        raise SourceError("postgis_bentuk", [Place(asked.file)], {"ada": kinds, "tabel": table})
+    return layer_request.fields_of(names, asked), _shape(shapes, asked)
 
 
-def _shape(shapes: Sequence[str], columns: Sequence[tuple[Any, ...]], asked: Request) -> str:
+def _table_in_sql(connection: Connection[Any], database: Database) -> str:
+    """Return the name of the table as a query writes it."""
+    from psycopg import sql
+
+    return sql.Identifier(*database.table.split(".")).as_string(connection)
+
+
+def _shape(shapes: Sequence[str], asked: Request) -> str:
     """Return the column of shapes, if it is known which."""
     wanted = asked.shape_field
     if wanted is not None and wanted in shapes:
         return wanted
-    if not shapes:
-        kinds = ", ".join(f"{name} ({kind})" for name, kind in columns)
-        raise SourceError("postgis_bentuk", [Place(asked.file)], {"ada": kinds})
     if wanted is not None or len(shapes) > 1:
         places = [Place(asked.file, column=name) for name in shapes]
         raise SourceError("postgis_kolom_bentuk", places, {"ada": ", ".join(shapes)})

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Column: TypeAlias = NDArray[Any]
 Words: TypeAlias = NDArray[np.object_]
+# What str.strip takes off, and marks without width.
+_UNSEEN = "\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + _UNSEEN
 Chosen: TypeAlias = "NDArray[np.bool_] | NDArray[np.intp] | Sequence[int] | slice"
 
 
@@ -189,14 +192,17 @@ def stacked(tables: Sequence[Table]) -> Table:
 
 
 def as_text(values: Column) -> Words:
-    """Return values as text without spaces around; whole numbers, stored so or not, as digits."""
+    """Return values as text without blanks around; whole numbers, stored so or not, as digits.
+
+    Blanks are those that nobody sees, too: the byte order mark and spaces without width.
+    """
     if values.dtype.kind == "f":
         known = values[~np.isnan(values)]
         whole = bool((known % 1 == 0).all())
         cells = [None if np.isnan(v) else int(v) if whole else v for v in values.tolist()]
     else:
         cells = [None if v is None or v != v else v for v in values.tolist()]
-    return words(None if v is None else str(v).strip() for v in cells)
+    return words(None if v is None else str(v).strip(_BLANKS) for v in cells)
 
 
 def begin(column: Column, beginnings: tuple[str, ...]) -> NDArray[np.bool_]:

@@ -73,7 +73,8 @@ def read(edition: Edition, rules: Method, crosswalk: Table, layer: ShapeTable | 
         hidden,
         landcover.uncovered(cover, float(data.land_cover.least_covered)),
         tuple(map(int, cover.shares.columns)),
-        cover.bare_zero,
+        cover.bare,
+        cover.few_cells,
     )
 
 

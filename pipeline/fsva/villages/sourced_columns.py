@@ -41,8 +41,10 @@ class Supplied:
         Villages of which too little is covered by the raster: BPS code to the covered share.
     classes : tuple of int
         Class codes that the raster has within the villages.
-    bare_zero : bool
-        Whether 0 is among them although the raster states no value for "no data".
+    bare : tuple of int
+        Those of them that usually mean no data, although the raster does not say so.
+    few_cells : mapping of str to int
+        Villages that have only few cells of the raster: BPS code to their number.
     """
 
     values: Table = field(default_factory=Table)
@@ -50,7 +52,8 @@ class Supplied:
     hidden: Mapping[str, int] = field(default_factory=dict)
     uncovered: Mapping[str, float] = field(default_factory=dict)
     classes: tuple[int, ...] = ()
-    bare_zero: bool = False
+    bare: tuple[int, ...] = ()
+    few_cells: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:

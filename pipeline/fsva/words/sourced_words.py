@@ -5,7 +5,7 @@ Owns the choice of the figures; ``fsva.villages.sourced_columns`` owns the numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from fsva.config.editions.sections import Data
@@ -48,20 +48,30 @@ def lines(supplied: Supplied, data: Data, names: Mapping[str, str], texts: Texts
         texts("tutupan.judul"),
         *_columns(supplied, data, texts),
         *_found(supplied, texts),
-        *_uncovered(supplied, names, texts),
+        *_doubts(supplied, names, texts),
     ]
 
 
 def warnings(supplied: Supplied, names: Mapping[str, str], texts: Texts) -> list[str]:
-    """Return what the terminal says too: villages without data, a 0 that may mean no data.
+    """Return what the terminal says too: villages without data, values that may mean no data.
 
     Parameters
     ----------
     names : mapping of str to str
         Names of the villages by BPS code.
     """
-    bare = [texts("tutupan.nol")] if supplied.bare_zero else []
-    return [line.strip() for line in (*bare, *_uncovered(supplied, names, texts))]
+    return [line.strip() for line in _doubts(supplied, names, texts)]
+
+
+def _doubts(supplied: Supplied, names: Mapping[str, str], texts: Texts) -> Iterator[str]:
+    """Yield what may make the numbers of a raster wrong, or why there are none."""
+    if supplied.bare:
+        yield texts("tutupan.nol", kode=", ".join(map(str, supplied.bare)))
+    if few := supplied.few_cells:
+        fewest = sorted(few.items(), key=lambda village: village[1])
+        said = [f"{names.get(code, code)} ({cells})" for code, cells in fewest]
+        yield texts("tutupan.sel_sedikit", jumlah=len(few), desa=_listed(said, texts))
+    yield from _uncovered(supplied, names, texts)
 
 
 def _columns(supplied: Supplied, data: Data, texts: Texts) -> Iterator[str]:
@@ -86,11 +96,9 @@ def _classes(column: str, data: Data) -> str:
 
 
 def _found(supplied: Supplied, texts: Texts) -> Iterator[str]:
-    """Yield which class codes the raster has, and whether its 0 may mean no data."""
+    """Yield which class codes the raster has."""
     if supplied.classes:
         yield texts("tutupan.kode", kode=", ".join(map(str, supplied.classes)))
-    if supplied.bare_zero:
-        yield texts("tutupan.nol")
 
 
 def _uncovered(supplied: Supplied, names: Mapping[str, str], texts: Texts) -> Iterator[str]:
@@ -98,10 +106,12 @@ def _uncovered(supplied: Supplied, names: Mapping[str, str], texts: Texts) -> It
     worst = sorted(left.items(), key=lambda village: village[1])
     if not worst:
         return
-    said = [
-        f"{names.get(code, code)} ({texts.decimal(100 * share, 1)} %)"
-        for code, share in worst[:_SHOWN]
-    ]
-    more = len(worst) - len(said)
-    rest = [texts("tutupan.dan_lagi", jumlah=more)] if more else []
-    yield texts("tutupan.tak_tercakup", jumlah=len(worst), desa=", ".join([*said, *rest]))
+    said = [f"{names.get(code, code)} ({texts.decimal(100 * share, 1)} %)" for code, share in worst]
+    yield texts("tutupan.tak_tercakup", jumlah=len(worst), desa=_listed(said, texts))
+
+
+def _listed(said: Sequence[str], texts: Texts) -> str:
+    """Return the first of some words, and how many follow."""
+    more = len(said) - _SHOWN
+    rest = [texts("tutupan.dan_lagi", jumlah=more)] if more > 0 else []
+    return ", ".join([*said[:_SHOWN], *rest])

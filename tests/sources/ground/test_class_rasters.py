@@ -420,8 +420,28 @@ def test_a_zero_that_may_mean_no_data_is_noticed(
     classes[:10] = 0
     file = write(tmp_path / "a.tif", classes, nodata=nodata)
     cover = class_rasters.read_cover(file, villages(WHOLE))
-    assert cover.bare_zero is bare
+    assert cover.bare == ((0,) if bare else ())
     assert (0 in cover.shares.columns) is (nodata != 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "bare"),
+    [("int16", -9999, True), ("uint8", 255, True), ("uint16", 65535, True), ("int16", 255, False)],
+)
+def test_values_that_usually_mean_no_data_are_noticed(
+    tmp_path: Path, kind: str, value: int, bare: bool
+) -> None:
+    classes = halves().astype(kind)
+    classes[:10] = value
+    cover = class_rasters.read_cover(write(tmp_path / "a.tif", classes), villages(WHOLE))
+    assert cover.bare == ((value,) if bare else ())
+
+
+def test_a_village_of_few_cells_is_noticed(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.tif", halves())
+    small = shapely.box(600_000, 8_989_000, 600_030, 8_989_030)
+    cover = class_rasters.read_cover(file, villages(WHOLE, small))
+    assert list(cover.few_cells.values()) == [9]
 
 
 @pytest.mark.parametrize(("scale", "offset"), [(0.1, 0.0), (1.0, 5.0), (2.0, -1.0)])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,8 @@ CELLS = 4_000_000
 CACHE_MIB = 64
 # Largest difference of the scale of areas within the district, as a share.
 LARGEST_DISTORTION = 0.01
+# A village with fewer cells has a share that one cell moves by more than four per cent.
+FEWEST_CELLS = 25
 # Radius of the sphere on which exactextract computes the area of cells in degrees.
 _RADIUS_M = 6378137.0
 _SPHERE = "(coverage_weight=area_spherical_m2)"
@@ -54,14 +56,18 @@ class Cover:
         Share of the village's area with a class, 0..1.
     area_ha : Series of float
         Area of the village on the ellipsoid WGS 84, in hectares.
-    bare_zero : bool
-        True if 0 is among the classes of a raster without a nodata value.
+    bare : tuple of int
+        Values among the classes that usually mean no data: negative ones, the largest of the band's
+        type, and 0 in a raster without a nodata value.
+    few_cells : dict of str to int
+        Villages with fewer cells than make a share, ``FEWEST_CELLS``, and how many they have.
     """
 
     shares: pd.DataFrame
     covered: pd.Series[float]
     area_ha: pd.Series[float]
-    bare_zero: bool = False
+    bare: tuple[int, ...] = ()
+    few_cells: dict[str, int] = field(default_factory=dict)
 
 
 def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
@@ -89,16 +95,25 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
         on_earth = villages.geometry.to_crs(4326)
         _check_scale(system, on_earth, file)
         measured = _measured(dataset, placed, file, "" if system.is_projected else _SPHERE)
-        says_nothing = dataset.nodata is None
-        cell_area = abs(dataset.transform.a * dataset.transform.e) if system.is_projected else 1.0
+        strange = _unlikely(dataset)
+        cell = abs(dataset.transform.a * dataset.transform.e)
+        cell_area = cell if system.is_projected else 1.0
     areas = np.asarray(measured["luas"], dtype=np.float64) * cell_area
     covered = pd.Series(areas / _planar(placed, system), index=villages.index).clip(0, 1)
     if not (covered > 0).any():
         raise SourceError("raster_di_luar", [Place(file)], {"crs": system.name})
     area_ha = [abs(_EARTH.geometry_area_perimeter(shape)[0]) / 1e4 for shape in on_earth]
     shares = _shares(measured, villages.index)
-    bare_zero = says_nothing and 0 in shares.columns
-    return Cover(shares, covered, pd.Series(area_ha, index=villages.index), bare_zero)
+    bare = tuple(int(code) for code in shares.columns if code < 0 or code in strange)
+    inside = zip(villages.index, shapely.area(placed.to_numpy()) / cell, strict=True)
+    few = {str(code): int(cells) for code, cells in inside if cells < FEWEST_CELLS}
+    return Cover(shares, covered, pd.Series(area_ha, index=villages.index), bare, few)
+
+
+def _unlikely(dataset: Any) -> set[int]:  # noqa: ANN401 - rasterio has no types
+    """Return the values, besides negative ones, that a raster may use for no data unsaid."""
+    largest = {int(np.iinfo(dataset.dtypes[0]).max)}
+    return largest | {0} if dataset.nodata is None else largest
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
         raise SourceError("raster_di_luar", [Place(file)], {"crs": system.name})
     area_ha = [abs(_EARTH.geometry_area_perimeter(shape)[0]) / 1e4 for shape in on_earth]
     shares = _shares(measured, villages.index)
-    bare = tuple(int(code) for code in shares.columns if code < 0 or code in strange)
+    bare = tuple(code for code in map(int, shares.columns) if code < 0 or code in strange)
     inside = zip(villages.index, shapely.area(placed.to_numpy()) / cell, strict=True)
     few = {str(code): int(cells) for code, cells in inside if cells < FEWEST_CELLS}
     return Cover(shares, covered, pd.Series(area_ha, index=villages.index), bare, few)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fsva.config.editions.layer_acceptances import LayerAcceptance
 from fsva.config.styles import output_tables
 from fsva.core.errors import JoinError
+from fsva.core.toml import Bilingual
 from fsva.villages.join import JoinedFiles
+from fsva.villages.oddities import Oddity
 from tests.places import framed, small
 
 join = framed.join.join
@@ -173,3 +178,18 @@ def test_it_stops_where_names_are_shifted_against_their_codes() -> None:
     assert stopped(caught) == ("nama_lain", NAMES.table, villages({0, 1, 2, 3}))
     assert [p.found for p in caught.value.places] == ["Dua", "Tiga", "Empat", "Satu"]
     assert [p.row for p in caught.value.places] == [2, 3, 4, 5]
+
+
+def test_only_holes_that_nothing_accepts_are_unclaimed() -> None:
+    lake, sound = shapely.box(0, 0, 1, 1), shapely.box(2, 2, 3, 3)
+    reason = Bilingual(id="danau", en="a lake")
+    accepted = LayerAcceptance.model_construct(kind="celah", reason=reason)
+    found = replace(
+        joined(),
+        oddities=(
+            Oddity("celah", "celah", outline=lake),
+            Oddity("celah", "celah", outline=sound, accepted=accepted),
+            Oddity("letak", "letak_kabupaten"),
+        ),
+    )
+    assert found.unclaimed() == [lake]

@@ -230,6 +230,22 @@ def test_every_link_of_a_circle_is_named_and_no_other() -> None:
                             (FILE, 4, "kode_lama", f"{C} → {A}")]  # fmt: skip
 
 
+def test_a_circle_is_found_through_either_part_of_a_split() -> None:
+    split = ((A, B, None, 2020, 2), (A, C, None, 2020, 3))
+    further = ((B, D, None, 2021, 4), (C, E, None, 2021, 5))
+    through_b = refused(rows(*split, *further, (D, A, None, 2022, 6)))
+    assert [place.row for place in through_b.places] == [2, 4, 6]
+    through_c = refused(rows(*split, *further, (E, A, None, 2022, 6)))
+    assert [place.row for place in through_c.places] == [3, 5, 6]
+
+
+def test_two_villages_that_exchange_their_codes_on_one_day_are_refused() -> None:
+    """The codes are the same before and after: nobody can tell whether it has happened."""
+    error = refused(rows((A, B, None, 2022, 2), (B, A, None, 2022, 3)))
+    assert error.key == "pemekaran_kabur"
+    assert [place.row for place in error.places] == [2, 3]
+
+
 def test_an_event_knows_its_day_rows_and_codes_in_order() -> None:
     first, second = events(*rows((C, NEW, None, 2022, 4), (B, A, None, 2022, 3),
                                  (A, A, None, 2022, 2), (C, C, None, 2022, 5)))  # fmt: skip
@@ -252,6 +268,8 @@ def test_events_are_translated_whole_or_not_at_all() -> None:
     assert only.links == tuple(rows(("a", "a", 0.25, 2022, 2), ("a", "n", 0.75, 2022, 3)))
     assert succession.translated(found, {A: "a"}) == ()
     assert len(succession.translated(found, {A: "a", NEW: "n", B: "b", OTHER: "o"})) == 2
+    (all_known,) = succession.translated(found[1:], {A: "a", NEW: "n"})
+    assert all_known.news == {"a", "n"}
 
 
 def stopped(present: list[str], target: list[str], *links: SuccessionLink) -> JoinError:
@@ -276,7 +294,8 @@ def test_what_stops_a_succession_names_rows_and_codes() -> None:
     trace = rows((A, A, None, 2020, 2), (A, NEW, None, 2020, 3), (NEW, B, None, 2021, 4),
                  (B, B, None, 2021, 5))  # fmt: skip
     hidden = stopped([A, B], [A, B], *trace)
-    assert [p.row for p in hidden.places] == [2, 3]
+    assert spots(hidden) == [(FILE, 2, "kode_lama", f"{A} → {A}"),
+                             (FILE, 3, "kode_lama", f"{A} → {NEW}")]  # fmt: skip
 
 
 def test_events_that_do_not_concern_a_table_are_passed_over() -> None:
@@ -286,6 +305,19 @@ def test_events_that_do_not_concern_a_table_are_passed_over() -> None:
     assert [e.kind for e in due([A, B], [A, B], link(A, A))] == ["ganti nama"]
     chain = [link(A, NEW, year=2020), link(NEW, OTHER, year=2021)]
     assert due([B], [B], *chain) == ()
+
+
+def test_an_event_of_the_only_villages_is_like_any_other() -> None:
+    assert [e.kind for e in due([A], [A], link(A, A))] == ["ganti nama"]
+    assert due([A], [A], link(A, NEW)) == ()
+    assert [e.kind for e in due([A], [NEW], link(A, NEW))] == ["ganti kode"]
+
+
+def test_a_table_is_not_asked_for_codes_that_were_replaced_later() -> None:
+    """It has the last code of the chain, and lacks the other part: that is said at the join."""
+    chain = [link(A, B, year=2020), link(A, C, year=2020), link(C, D, year=2021)]
+    assert due([D], [B, D], *chain) == ()
+    assert stopped([E], [B, E], *chain[:2]).key == "pemekaran_asing"
 
 
 def test_a_merge_is_due_until_its_villages_are_gone() -> None:

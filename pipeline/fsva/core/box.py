@@ -40,6 +40,12 @@ class Box:
         """Middle of the rectangle."""
         return self.left + self.width / 2, self.bottom + self.height / 2
 
+    @classmethod
+    def around(cls, area: shapely.Geometry) -> Box:
+        """Return the smallest rectangle that holds an area."""
+        left, bottom, right, top = shapely.bounds(area).tolist()
+        return cls(left, bottom, right - left, top - bottom)
+
     def inset(self, margin: float) -> Box:
         """Return the rectangle made smaller by a margin on all four sides."""
         return Box(

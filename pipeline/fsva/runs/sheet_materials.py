@@ -86,6 +86,7 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
     ground = coast.trimmed(Surroundings(land, neighbours, around.names), villages, outline)
     if holes := tabulated.joined.unclaimed():
         ground = coast.with_holes(ground, holes, villages.crs)
+        ground = around_names.with_enclaves(ground, code, gazetteer.load())
     if around.names_are_open:
         panel = paper_choice.main_panel(villages, chosen)
         window, names = panel.degrees(), gazetteer.load()

@@ -106,3 +106,23 @@ def test_land_between_two_points_has_no_name() -> None:
     # 1.8 times as far: on the line between them, 1 / 2.8 of the way from each.
     assert west.area.intersection(shapely.LineString([(119, 0), (122, 0)])).bounds[2] < 120.40
     assert east.area.intersection(shapely.LineString([(119, 0), (122, 0)])).bounds[0] > 120.60
+
+
+def test_a_hole_with_the_point_of_a_kota_is_the_kotas() -> None:
+    """Kota Magelang lies within its kabupaten, at 7.48 south, 110.22 east."""
+    city, lake = shapely.box(110.20, -7.50, 110.24, -7.46), shapely.box(110.4, -7.5, 110.42, -7.48)
+    holes = gpd.GeoDataFrame(geometry=[city, lake], crs=4326)
+    land = gpd.GeoDataFrame(
+        {"iso": ["360"], "nama": ["A"]}, geometry=[shapely.box(110, -8, 111, -7)], crs=4326
+    )
+    around = Surroundings(land, None, (), holes=holes)
+    shown = around_names.with_enclaves(around, "33.08", gazetteer.load())
+    assert [(one.name.id, one.kind) for one in shown.areas] == [("Kota Magelang", "tetangga")]
+    assert shown.areas[0].area.equals(city)
+    assert shown.holes is not None
+    assert [shape.equals(lake) for shape in shown.holes.geometry] == [True]
+    # Its names are not lost when seas and neighbours are looked for.
+    district = gpd.GeoDataFrame(geometry=[shapely.box(110.1, -7.6, 110.3, -7.4)], crs=4326)
+    outside = district.geometry.difference(city).to_frame("geometry").to_crs(32749)
+    named = around_names.named(shown, outside, (110, -8, 111, -7), "33.08", gazetteer.load())
+    assert [one.name.id for one in named.areas].count("Kota Magelang") == 1

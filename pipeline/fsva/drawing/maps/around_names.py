@@ -2,7 +2,8 @@
 
 Owns the search for them. It looks at a grid over the map: water belongs to the smallest circle of a
 sea that holds it, land to the kabupaten whose point is clearly the nearest. What is not sure to
-belong to one of them has no name.
+belong to one of them has no name. Land within the district that holds the point of another one, as
+a kota within its kabupaten, is that one's.
 """
 
 from __future__ import annotations
@@ -33,6 +34,42 @@ _CITY_KM = 5.0
 _NOBODY = -1
 
 
+def with_enclaves(surroundings: Surroundings, code: str, gazetteer: Gazetteer) -> Surroundings:
+    """Give holes of the district to the kabupaten or kota whose point lies in them.
+
+    Parameters
+    ----------
+    surroundings : Surroundings
+        With holes of which nobody says whose they are.
+    code : str
+        Kemendagri code of the district.
+
+    Returns
+    -------
+    Surroundings
+        Holes with a point are named areas, the others stay holes.
+    """
+    holes = surroundings.holes
+    if holes is None:
+        return surroundings
+    others = [one for one in gazetteer.districts if one.code != code]
+    points = shapely.points([(one.longitude, one.latitude) for one in others])
+    shapes = shape_table.brought(holes.geometry, holes.crs, surroundings.land.crs)
+    hole, point = shapely.STRtree(points).query(shapes, predicate="contains")
+    known = [_neighbour(others[p], shapes[h]) for h, p in zip(hole, point, strict=True)]
+    left = np.setdiff1d(np.arange(len(shapes)), hole)
+    return replace(
+        surroundings,
+        areas=(*surroundings.areas, *known),
+        holes=holes.rows(left) if len(left) else None,
+    )
+
+
+def _neighbour(district: DistrictPoint, area: shapely.Geometry) -> NamedArea:
+    """Return the land of a kabupaten; names of places are not translated."""
+    return NamedArea(Bilingual(id=district.short, en=district.short), "tetangga", area)
+
+
 def named(
     surroundings: Surroundings,
     villages: ShapeTable,
@@ -46,7 +83,7 @@ def named(
     Parameters
     ----------
     surroundings : Surroundings
-        Where they have neighbours with polygons, only seas are named.
+        Where they have neighbours with polygons, only seas are named. What has a name keeps it.
     villages : ShapeTable
         Of the district, in metres.
     window : tuple of float
@@ -62,13 +99,14 @@ def named(
     (district,) = shape_table.brought(plain_table.words([near]), villages.crs, land.crs)
     shown = shapely.clip_by_rect(land.geometry, *window)
     home = land["iso"] == HOME
-    here = shapely.difference(shapely.union_all(shown[home]), district)
+    told = [area.area for area in surroundings.areas]
+    here = shapely.difference(shapely.union_all(shown[home]), shapely.union_all([district, *told]))
     dry = shapely.union_all([*shown, district])
     areas = list(_seas(window, shapely.difference(shapely.box(*window), dry), gazetteer))
     if surroundings.neighbours is None:
         others = tuple(one for one in gazetteer.districts if one.code != code)
         areas += _neighbours(window, here, others)
-    return replace(surroundings, areas=tuple(areas))
+    return replace(surroundings, areas=(*surroundings.areas, *areas))
 
 
 def _seas(window: Window, water: shapely.Geometry, gazetteer: Gazetteer) -> Iterator[NamedArea]:
@@ -89,7 +127,7 @@ def _seas(window: Window, water: shapely.Geometry, gazetteer: Gazetteer) -> Iter
 def _neighbours(
     window: Window, land: shapely.Geometry, others: tuple[DistrictPoint, ...]
 ) -> Iterator[NamedArea]:
-    """Yield the kabupaten of a window; names of places are not translated."""
+    """Yield the kabupaten of a window."""
     points, cells = _grid(window, land)
     if not len(points):
         return
@@ -99,8 +137,7 @@ def _neighbours(
     first, second = np.partition(distance, 1, axis=1)[:, :2].T
     owner = np.where(second >= _CLEARLY * first, distance.argmin(axis=1), _NOBODY)
     for n, area in _areas(owner, cells, land):
-        name = others[n].short
-        yield NamedArea(Bilingual(id=name, en=name), "tetangga", area)
+        yield _neighbour(others[n], area)
 
 
 def _grid(

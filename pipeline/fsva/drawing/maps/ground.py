@@ -302,9 +302,11 @@ def names(
     occupied = shapely.union_all([_wide(occupied, _NAME_GAP_MM), *taken, *holes])
     frame = panel.box.inset(1.5).polygon()
     around = [("tetangga", *one) for one in _on_paper(surroundings.named(), "nama", panel)]
+    said = {text.text for text in written}
     around += [
         (one.kind, one.name[texts.language], panel.to_paper(panel.project(np.array([one.area])))[0])
         for one in surroundings.areas
+        if one.name[texts.language].upper() not in said
     ]
     for kind, words, geometry in around:
         shown = shapely.intersection(geometry, frame)

@@ -59,6 +59,20 @@ class VisibleAreas:
             sizes[small] = shapely.area(bare)
         return dict(zip(self.district.codes, sizes.tolist(), strict=True))
 
+    def shapes(self, papers: Sequence[shapely.Geometry] = ()) -> dict[str, shapely.Geometry]:
+        """Return what papers leave of the villages that are not large, by Kemendagri code.
+
+        Parameters
+        ----------
+        papers : sequence of Geometry
+            As for ``beside``.
+        """
+        bare = self._bare.copy()
+        if len(bare):
+            _take_off(bare, np.arange(len(bare)), np.array([*papers], dtype=object))
+        codes = [self.district.codes[n] for n in self._small.tolist()]
+        return dict(zip(codes, bare.tolist(), strict=True))
+
     @cached_property
     def _small(self) -> NDArray[np.int64]:
         sizes = shapely.area(self.district.shown())
@@ -74,7 +88,7 @@ class VisibleAreas:
         edges, lines = self.district.edges, self.layout.lines
         shown = self.district.shown()[self._small]
         whole = shapely.area(self.district.areas[self._small]) == shapely.area(shown)
-        coast, kecamatan = _pieces(edges.outline), _pieces(edges.kecamatan)
+        coast, kecamatan = pieces(edges.outline), pieces(edges.kecamatan)
         whole[np.unique(shapely.STRtree(coast).query(shown, predicate="intersects")[0])] = False
         # Within the district and the panel the line of a village runs all around it.
         bare = shown.copy()
@@ -120,8 +134,14 @@ def _take_off(
         bare[at[now]] = shapely.difference(bare[at[now]], over[thing[now]])
 
 
-def _pieces(lines: shapely.Geometry) -> NDArray[np.object_]:
-    """Return lines in short pieces that meet."""
+def pieces(lines: shapely.Geometry) -> NDArray[np.object_]:
+    """Return lines in short pieces that meet.
+
+    Parameters
+    ----------
+    lines : Geometry
+        Lines of any kind.
+    """
     found: list[shapely.Geometry] = []
     for line in shapely.get_parts(lines):
         points = shapely.get_coordinates(line)

@@ -14,7 +14,7 @@ import shapely
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.framing import frames, packing
-from fsva.drawing.lettering import free_paper
+from fsva.drawing.lettering import free_paper, typesetting
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.maps import district as districts
@@ -23,7 +23,7 @@ from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.maps.visible import VisibleAreas
-from fsva.drawing.names import inset, key, naming, tokens
+from fsva.drawing.names import inset, key, last_signs, naming, tokens
 from fsva.drawing.names import towns as towns_of
 from fsva.drawing.names.key import KeyPlace
 from fsva.drawing.names.naming import Naming
@@ -240,7 +240,8 @@ class _Desk:
         """Place the names of the villages and of some kecamatan, these off insets."""
         studio = self.studio
         fonts = (studio.layout, studio.faces)
-        return naming.name(self.main, self.places, kecamatan, *fonts, boxes)
+        told = [Box.around(paper) for paper in self.told]
+        return naming.name(self.main, self.places, kecamatan, *fonts, [*boxes, *told])
 
     def islands(self) -> tuple[Town, ...]:
         """Make the insets of islands that the frame of the district asks for."""
@@ -306,6 +307,9 @@ class _Desk:
         seen = self._seen(on_main, towns)
         towns = [towns_of.signed(town, seen) for town in towns]
         discs, seen = self._discs(of_main, towns, boxes, on_main)
+        over = [*of_main.papers(), *boxes, *self.told]
+        on_map = (self.visible, over, discs)
+        discs, towns, seen = last_signs.completed(studio, on_map, towns, self._in_town, seen)
         boxes += discs.papers()
         free = _without(self.free, boxes)
         placed = of_main.numbered.union(*(town.numbered for town in towns))
@@ -322,21 +326,13 @@ class _Desk:
         below = _without(free, [keyed.box.polygon()]) if keyed else free
         referred = None if complete else self._reference(below)
         lists = [one.box.inset(-_AROUND_MM).polygon() for one in (keyed, referred) if one]
-        taken = [main.outline(), *boxes, *lists]
+        large = typesetting.papers([*of_main.kecamatan_names.values()])
+        taken = [main.outline(), *boxes, *lists, *large]
+        every = shapely.union_all(taken)
         return Arrangement(
-            main,
-            of_main,
-            tuple(towns),
-            numbers,
-            listed,
-            keyed,
-            complete,
-            shapely.union_all(taken),
-            discs,
-            seen,
-            referred,
-            self.head,
-        )
+            main, of_main, tuple(towns), numbers, listed, keyed, complete, every, discs, seen,
+            referred, self.head,
+        )  # fmt: skip
 
     def _reference(self, free: Vacancy) -> KeyPlace | None:
         """Say where the other villages are named."""

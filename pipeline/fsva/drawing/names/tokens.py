@@ -23,8 +23,12 @@ from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.paper.scene import Item, Layer, Mark, Stroke, shape_of
 
 RADIUS_MM = 0.9
+# Of a disc among villages, where a larger one would hide them: just enough to be seen.
+SMALL_MM = 0.66
 RIM_MM = 0.12
 _GAP_MM = 0.5
+# A line that ends so near to its disc is led up to it.
+_REACH_MM = 1.2
 # The line ends so far from the village, which it would cover.
 _OFF_MM = 0.25
 # So many discs may lie over other villages, where there is no free paper.
@@ -48,11 +52,18 @@ class Tokens:
         Kemendagri code to the middle of the disc, millimetres.
     leaders : tuple of Leader
         Lines of discs without a name.
+    small : frozenset of str
+        Codes of the villages with a small disc.
     """
 
     box: Box
     places: dict[str, Spot]
     leaders: tuple[Leader, ...] = ()
+    small: frozenset[str] = frozenset()
+
+    def radius(self, code: str) -> float:
+        """Return the radius of the disc of a village, millimetres."""
+        return SMALL_MM if code in self.small else RADIUS_MM
 
     def layer(self, colours: Mapping[str, str], layout: Layout) -> Layer:
         """Draw the discs of a map.
@@ -64,20 +75,24 @@ class Tokens:
         """
         items: list[Item] = [item for led in self.leaders for item in led.draw(layout)]
         items += [
-            disc(spot, colours[code], layout, code) for code, spot in sorted(self.places.items())
+            disc(spot, colours[code], layout, code, self.radius(code))
+            for code, spot in sorted(self.places.items())
         ]
         return Layer("tokens", tuple(items), self.box)
 
     def shown_mm2(self) -> dict[str, float]:
         """Return the class colour that each village has by its disc, square millimetres."""
-        return dict.fromkeys(self.places, np.pi * RADIUS_MM**2)
+        return {code: np.pi * (self.radius(code) - RIM_MM / 2) ** 2 for code in self.places}
 
     def papers(self) -> list[shapely.Geometry]:
         """Return the paper that discs and their lines cover."""
-        return [*map(disc_of, self.places.values()), *(led.paper() for led in self.leaders)]
+        discs = [disc_of(spot, self.radius(code)) for code, spot in self.places.items()]
+        return [*discs, *(led.paper() for led in self.leaders)]
 
 
-def disc(spot: Spot, colour: str, layout: Layout, code: str = "") -> Mark:
+def disc(
+    spot: Spot, colour: str, layout: Layout, code: str = "", radius: float = RADIUS_MM
+) -> Mark:
     """Draw a disc.
 
     Parameters
@@ -86,8 +101,10 @@ def disc(spot: Spot, colour: str, layout: Layout, code: str = "") -> Mark:
         ``#RRGGBB`` of the class.
     code : str
         Village that it stands for, or "".
+    radius : float
+        Millimetres.
     """
-    shape = shape_of(shapely.buffer(shapely.Point(spot), RADIUS_MM, quad_segs=8))
+    shape = shape_of(shapely.buffer(shapely.Point(spot), radius, quad_segs=8))
     return Mark(shape, colour, Stroke(layout.colours.ink, RIM_MM), code)
 
 
@@ -97,7 +114,7 @@ def before(way: Wording) -> Wording:
 
 
 def parted(led: Leader, area: shapely.Geometry) -> tuple[Leader, Spot]:
-    """Part a name that was led out with its disc.
+    """Part a name that was led out with its disc, which stands where the line comes from.
 
     Parameters
     ----------
@@ -114,10 +131,15 @@ def parted(led: Leader, area: shapely.Geometry) -> tuple[Leader, Spot]:
         Middle of the disc.
     """
     placed, way = led.placed, led.placed.wording
-    left = placed.x - way.width / 2 + RADIUS_MM
     name = replace(placed, wording=replace(way, width=way.width - _step()))
-    moved = replace(led, placed=replace(name, x=placed.x + _step() / 2))
-    return _off(moved, area), (left, placed.y)
+    end = shapely.get_point(led.line, -1)
+    # The disc stands where the line comes from.
+    side = 1 if end.x > placed.x + way.width / 4 else -1
+    spot = (placed.x + side * (way.width / 2 - RADIUS_MM), placed.y)
+    moved = replace(led, placed=replace(name, x=placed.x - side * _step() / 2))
+    if shapely.distance(end, shapely.Point(spot)) < RADIUS_MM + _REACH_MM:
+        moved = _up_to(moved, spot)
+    return _off(moved, area), spot
 
 
 def beside(
@@ -152,7 +174,10 @@ def beside(
         over = leaders.anywhere(district.outline(), frame, papers)
         small = dict.fromkeys(left, shapely.union_all(district.small(_SPARED_MM2)))
         found |= leaders.lead({n: shown[n] for n in left}, dict.fromkeys(left, way), over, small)
-    led = {at[n]: _off(one, shown[n]) for n, one in sorted(found.items())}
+    led = {
+        at[n]: _off(_up_to(one, (one.placed.x, one.placed.y)), shown[n])
+        for n, one in sorted(found.items())
+    }
     places = {code: (one.placed.x, one.placed.y) for code, one in led.items()}
     papers = [*taken, *(one.paper() for one in led.values())]
     for n, code in at.items():
@@ -165,9 +190,9 @@ def beside(
     return Tokens(district.panel.box, places, tuple(led.values()))
 
 
-def disc_of(spot: Spot) -> shapely.Polygon:
+def disc_of(spot: Spot, radius: float = RADIUS_MM) -> shapely.Polygon:
     """Return the paper of a disc with its rim."""
-    return shapely.buffer(shapely.Point(spot), RADIUS_MM + RIM_MM)
+    return shapely.buffer(shapely.Point(spot), radius + RIM_MM)
 
 
 def _middle(area: shapely.Geometry) -> Spot:
@@ -204,6 +229,17 @@ def _off(led: Leader, area: shapely.Geometry) -> Leader:
     parts = [p for p in shapely.get_parts(free) if p.length > 0]
     line = max(parts, key=shapely.length, default=led.line)
     return replace(led, line=line, has_foot=False)
+
+
+def _up_to(led: Leader, spot: Spot) -> Leader:
+    """Let a line end at the rim of a disc: places are found for the square around it."""
+    start = shapely.get_coordinates(led.line)[0]
+    away = np.array(spot) - start
+    apart = float(np.hypot(*away))
+    if apart <= RADIUS_MM:
+        return led
+    line = shapely.LineString([start, start + away * (1 - RADIUS_MM / apart)])
+    return replace(led, line=line)
 
 
 def _step() -> float:

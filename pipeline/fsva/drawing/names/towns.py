@@ -66,7 +66,7 @@ class Town:
         return len(self.naming.named.intersection(codes))
 
     @cached_property
-    def _settled(self) -> set[str]:
+    def settled(self) -> set[str]:
         """Villages that the inset shows for the most part: a sliver tells nobody where one lies."""
         district = self.district
         share = shapely.area(district.shown()) / shapely.area(district.areas)
@@ -76,12 +76,12 @@ class Town:
     @property
     def named(self) -> set[str]:
         """Villages that need no name on the main map."""
-        return self.naming.named & self._settled
+        return self.naming.named & self.settled
 
     @property
     def numbered(self) -> set[str]:
         """Villages that need no number on the main map."""
-        return self.naming.numbered & self._settled
+        return self.naming.numbered & self.settled
 
     def without_names(self, codes: Collection[str]) -> Town:
         """Leave out the names of some villages, which the main map numbers."""

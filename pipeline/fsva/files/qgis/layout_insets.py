@@ -186,7 +186,8 @@ def discs(sheet: LayoutSheet, small: LayoutInsets, colours: Mapping[str, str]) -
     """
     for tokens in small.tokens:
         for code, spot in sorted(tokens.places.items()):
-            yield items.disc(sheet, f"cakram_{code}", spot, colours[code])
+            radius = tokens.radius(code)
+            yield items.disc(sheet, f"cakram_{code}", spot, colours[code], radius)
         for n, led in enumerate(tokens.leaders, start=1):
             (x, y), *_, (to_x, to_y) = led.line.coords
             yield items.straight(sheet, f"garis_{tokens.box.left}_{n}", (x, y), (to_x, to_y))

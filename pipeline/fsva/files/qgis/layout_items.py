@@ -156,11 +156,17 @@ def frame(sheet: LayoutSheet, name: str, box: Box, width_mm: float) -> Element:
     return sheet.item(_SHAPE, name, box, facts, drawn)
 
 
-def disc(sheet: LayoutSheet, name: str, middle: tuple[float, float], colour: str) -> Element:
+def disc(
+    sheet: LayoutSheet,
+    name: str,
+    middle: tuple[float, float],
+    colour: str,
+    radius: float = tokens.RADIUS_MM,
+) -> Element:
     """Return the disc of a village that is too small to show its class."""
     rim = Stroke(sheet.ink, tokens.RIM_MM)
     drawn = symbols.symbol("fill", [symbols.fill(colour), symbols.line(rim, 1)])
-    side = 2 * tokens.RADIUS_MM
+    side = 2 * radius
     box = Box(middle[0] - side / 2, middle[1] - side / 2, side, side)
     return sheet.item(_SHAPE, name, box, {"shapeType": _ELLIPSE}, drawn)
 

@@ -14,7 +14,7 @@ from fsva.checks.check_data import MEASURED, Floats, Mask, Material, positions
 from fsva.checks.findings import Fact, Finding, Gap, RuleResult, not_applicable
 from fsva.config.methods.measures import Indicator
 from fsva.core.columns import BPS
-from fsva.core.names import plain
+from fsva.core.names import is_same_above
 from fsva.sources.tables.extra_columns import PrintedTotal
 from fsva.sources.tables.read_tables import Words
 
@@ -63,7 +63,7 @@ def _differences(material: Material, printed: PrintedTotal) -> Iterator[Finding]
 def _belonging(material: Material, subdistrict: str) -> Mask:
     """Tell which villages a total stands for: those of its kecamatan, or all."""
     names = material.table.subdistricts.tolist()
-    return np.array([not subdistrict or plain(n) == plain(subdistrict) for n in names], dtype=bool)
+    return np.array([not subdistrict or is_same_above(n, subdistrict) for n in names], dtype=bool)
 
 
 def holes(material: Material) -> RuleResult:

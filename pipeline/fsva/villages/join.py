@@ -16,7 +16,7 @@ from shapely import Geometry
 
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import JoinError, Place
-from fsva.core.names import plain
+from fsva.core.names import is_same
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.plain.shape_table import ShapeTable
@@ -175,7 +175,7 @@ def _check_names(paired: Table, names: JoinedFiles) -> Iterator[JoinError]:
 def _same(one: plain_table.Column, other: plain_table.Column) -> NDArray[np.bool_]:
     """Mark where two columns have the same name, in any spelling."""
     pairs = zip(one, other, strict=True)
-    return np.array([plain(a) == plain(b) for a, b in pairs], dtype=bool)
+    return np.array([is_same(a, b) for a, b in pairs], dtype=bool)
 
 
 def _table_places(rows: Table, file: Path, column: str | None = None) -> Sequence[Place]:

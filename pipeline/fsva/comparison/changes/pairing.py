@@ -16,7 +16,7 @@ from fsva.comparison.values.comparison_thresholds import LandLimits
 from fsva.comparison.values.result import Kind, Sign
 from fsva.comparison.values.side_data import SideData
 from fsva.core.columns import PARENT, UNIT
-from fsva.core.names import plain
+from fsva.core.names import is_same, plain
 
 _KECAMATAN = len("53.04.01")  # how much of a code names the kecamatan
 
@@ -246,7 +246,7 @@ def signs(old: str, new: str, pairing: Pairing, a: SideData, b: SideData) -> tup
     names = (str(a.table.at[old, UNIT]), str(b.table.at[new, UNIT]))
     evidence: dict[Sign, bool] = {
         "kode": old == new,
-        "nama": plain(names[0]) == plain(names[1]),
+        "nama": is_same(names[0], names[1]),
         "batas": (old, new) in pairing.links,
     }
     return tuple(sign for sign, holds in evidence.items() if holds)

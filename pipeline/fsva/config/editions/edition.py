@@ -20,6 +20,7 @@ from fsva.core import resources, toml
 from fsva.core.codes import System
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import EditionError, Place, SourceError
+from fsva.core.names import is_same
 
 FILE_NAME = "edition.toml"
 # Endings of the two layouts of a paper; the shape of the district decides between them.
@@ -282,7 +283,7 @@ def check(edition: Edition, names: Mapping[str, str], method: Method) -> None:
     if unknown:
         places = _places(edition, BPS, unknown)
         raise EditionError("keputusan_desa", places, {"berkas": file})
-    wrong = [(w, d.village) for w, d in decided if d.village != names[d.code]]
+    wrong = [(w, d.village) for w, d in decided if not is_same(d.village, names[d.code])]
     if wrong:
         places = _places(edition, UNIT, wrong)
         raise EditionError("keputusan_nama", places, {"berkas": file})

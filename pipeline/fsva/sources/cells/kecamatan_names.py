@@ -6,7 +6,6 @@ Different names stay unchanged and give a note.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +17,6 @@ from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow
 
-_WORD = re.compile(r"^\s*(?:kecamatan|kec\b\.?|distrik|distr?\b\.?)\s*", re.IGNORECASE)
 _ALIKE = 0.8  # of 1: "Utara" and "Utarra", not "Utara" and "Timur"
 
 
@@ -54,7 +52,7 @@ def _of_two_codes(rows: Sequence[TableRow], main: dict[str, str]) -> list[Note]:
     """Return a note for each further code of a kecamatan that bears a name of another one."""
     codes_of: dict[str, list[str]] = defaultdict(list)
     for code, name in main.items():
-        codes_of[names.plain(_WORD.sub("", name))].append(code)
+        codes_of[names.plain(names.bare_above(name))].append(code)
     first = {own: row for row in reversed(rows) if (own := _kecamatan(row))}
     notes: list[Note] = []
     for shared in codes_of.values():
@@ -92,9 +90,9 @@ def _kecamatan(row: TableRow) -> str | None:
 
 def _rank(name: str, counts: Counter[str]) -> tuple[bool, int, bool, str]:
     """Rank spellings: without the word kecamatan, then frequent ones, then in mixed case."""
-    return not _WORD.match(name), counts[name], not name.isupper(), name
+    return names.bare_above(name) == name, counts[name], not name.isupper(), name
 
 
 def _is_alike(one: str, other: str) -> bool:
-    first, second = (names.plain(_WORD.sub("", name)) for name in (one, other))
+    first, second = (names.plain(names.bare_above(name)) for name in (one, other))
     return first == second or SequenceMatcher(None, first, second).ratio() >= _ALIKE

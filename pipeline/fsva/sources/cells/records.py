@@ -16,7 +16,7 @@ from itertools import pairwise
 from fsva.config.editions.headings import Vocabulary, plain
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, UNIT
-from fsva.sources.cells import headers, kecamatan_names
+from fsva.sources.cells import headers, kecamatan_names, village_names
 from fsva.sources.cells.grid import BLANK, Grid
 from fsva.sources.cells.headers import TableHeader
 from fsva.sources.cells.layout_oddities import Note
@@ -76,7 +76,9 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     united_rows, notes = kecamatan_names.united(
         [row for row in named if row.number not in labels and not kinds.is_beside(row)]
     )
-    villages = tuple(map(kinds.without_dashes, united_rows))
+    called, of_kinds = village_names.without_kinds(united_rows)
+    notes += of_kinds
+    villages = tuple(map(kinds.without_dashes, called))
     totals = _totals([r for r in rows if r.number in labels], labels, villages)
     notes += [*_hidden(grid, villages), *_doubtful(totals, villages, words)]
     return Records(villages, totals, tuple(notes), moved, are_villages=not other)

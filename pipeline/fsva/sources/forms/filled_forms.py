@@ -16,7 +16,7 @@ from fsva.config.methods.method import Indicator
 from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import JoinError, Place, TableError
-from fsva.core.names import plain
+from fsva.core.names import is_same
 from fsva.core.remedies import edition_entries
 from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import BLANK
@@ -122,7 +122,7 @@ def _check_villages(table: TextTable, villages: Mapping[str, str]) -> None:
     unknown = [row for row in table if row.cells[BPS] not in villages]
     if unknown:
         raise JoinError("sasaran_desa", [table.place(row, BPS, _called(row)) for row in unknown])
-    other = [r for r in table if plain(r.cells[UNIT]) != plain(villages[r.cells[BPS]])]
+    other = [r for r in table if not is_same(r.cells[UNIT], villages[r.cells[BPS]])]
     if other:
         raise JoinError("sasaran_nama", [table.place(row, UNIT, _called(row)) for row in other])
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
-from fsva.core.names import plain
+from fsva.core.names import is_same, plain
 from fsva.sources.cells import table_text
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
@@ -179,7 +179,7 @@ def check_villages(file: Path, villages: Mapping[str, str]) -> None:
     table = _read(file, [BPS, UNIT])
     unknown = [row for row in table if row.cells[BPS] not in villages]
     _stop(JoinError, "sasaran_desa", table, unknown, BPS)
-    other = [r for r in table if plain(r.cells[UNIT]) != plain(villages[r.cells[BPS]])]
+    other = [r for r in table if not is_same(r.cells[UNIT], villages[r.cells[BPS]])]
     _stop(JoinError, "sasaran_nama", table, other, UNIT)
 
 

@@ -14,56 +14,12 @@ from fsva.checks.check_data import MEASURED, Floats, Mask, Material, positions
 from fsva.checks.findings import Fact, Finding, Gap, RuleResult, not_applicable
 from fsva.config.methods.measures import Indicator
 from fsva.core.columns import BPS
-from fsva.core.names import is_same_above
-from fsva.sources.tables.extra_columns import PrintedTotal
 from fsva.sources.tables.read_tables import Words
 
 
 def villages_accounted_for(material: Material) -> RuleResult:
     """Find villages that not all of table, crosswalk and layer have."""
     return RuleResult(material.missing)
-
-
-def totals_add_up(material: Material) -> RuleResult:
-    """Find totals of a kecamatan that are not the sum of its villages.
-
-    Parameters
-    ----------
-    material : Material
-        Needs totals; a column is skipped in a kecamatan with an unknown value.
-    """
-    if not material.totals:
-        return not_applicable("jumlah_kecamatan")
-    if not material.raw:
-        return not_applicable("jumlah_tanpa_mentah")
-    return RuleResult(tuple(f for total in material.totals for f in _differences(material, total)))
-
-
-def _differences(material: Material, printed: PrintedTotal) -> Iterator[Finding]:
-    """Yield the raw columns whose printed total is not the sum of the villages it stands for."""
-    own, percent = _belonging(material, printed.subdistrict), material.limits.totals.percent
-    for column in material.raw:
-        values, stated = material.values(column)[own], printed.numbers.get(column)
-        if stated is None or not len(values) or np.isnan(values).any():
-            continue
-        total = float(values.sum())
-        if abs(total - stated) > percent / 100 * abs(stated) + 1e-9:
-            yield Finding(
-                "periksa.aturan.jumlah_kecamatan",
-                material.file,
-                printed.row,
-                (column,),
-                printed.subdistrict,
-                "",
-                stated,
-                {"jumlah": round(total, 4)},
-            )
-
-
-def _belonging(material: Material, subdistrict: str) -> Mask:
-    """Tell which villages a total stands for: those of its kecamatan, or all."""
-    names = material.table.subdistricts.tolist()
-    return np.array([not subdistrict or is_same_above(n, subdistrict) for n in names], dtype=bool)
 
 
 def holes(material: Material) -> RuleResult:

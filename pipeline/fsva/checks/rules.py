@@ -12,6 +12,7 @@ from fsva.checks import (
     cross_rules,
     edition_rules,
     plan_rules,
+    printed_totals,
     scale_rules,
     village_rules,
 )
@@ -39,7 +40,7 @@ RULES: Mapping[str, Rule] = {
     "kolom_kosong": column_rules.blank_indicators,
     "kembar": column_rules.identical_columns,
     "pencilan": column_rules.outliers,
-    "jumlah_kecamatan": cross_rules.totals_add_up,
+    "jumlah_kecamatan": printed_totals.totals_add_up,
     "luas_poligon": cross_rules.polygon_area,
     "desa_kecil": cross_rules.seen_on_paper,
     "celah": cross_rules.holes,

@@ -6,11 +6,13 @@ Owns the raw columns beside ready ratios, the totals, and the cells as text. Onl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from fsva.config.methods.method import Method
 from fsva.core import decimals
 from fsva.core.columns import BPS
+from fsva.core.names import plain
 from fsva.sources.cells import decimal_marks
 from fsva.sources.cells.table_row import Total
 from fsva.sources.cells.table_text import TableFile, TextTable
@@ -18,6 +20,9 @@ from fsva.sources.plain import plain_table
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import edition_tables, raw_counts, read_tables
 from fsva.sources.tables.read_tables import Floats
+
+# How the label of a row of means begins, among those of totals in styles/judul-kolom.toml.
+_MEANS = ("ratarata", "rerata", "rataan", "mean", "average")
 
 
 def cells(source: TableFile) -> TextTable:
@@ -106,23 +111,48 @@ class PrintedTotal:
     row : int
         Row in the file, counted from 1.
     numbers : mapping of str to float
-        By raw column; without those whose total is no number, or may have thousands marks.
+        By raw column or indicator; without those whose total is no number, or may have thousands
+        marks.
+    step : mapping of str to float
+        The unit of the last digit that stands there.
+    cells : mapping of str to str or None
+        Sheet and cell of a workbook.
+    is_mean : bool
+        Whether it is a row of means.
     """
 
     subdistrict: str
     row: int
     numbers: Mapping[str, float]
+    step: Mapping[str, float] = field(default_factory=dict)
+    cells: Mapping[str, str | None] = field(default_factory=dict)
+    is_mean: bool = False
 
 
 def read_totals(source: TableFile, method: Method) -> tuple[PrintedTotal, ...]:
-    """Read the printed totals of a table of raw counts."""
-    titles = edition_tables.titles(method, raw=True)
+    """Read the printed totals and means of a table."""
+    titles = edition_tables.titles(method, raw=True) | edition_tables.titles(method)
     table = source.table(edition_tables.VILLAGE_COLUMNS, titles)
-    columns = [c for c in method.columns if c in table.columns]
-    return tuple(
-        PrintedTotal(total.kecamatan, total.number, _numbers(total, columns))
-        for total in table.totals
+    known = (*method.columns, *(i.id for i in method.indicators))
+    columns = [c for c in dict.fromkeys(known) if c in table.columns]
+    return tuple(_total(table, total, columns) for total in table.totals)
+
+
+def _total(table: TextTable, total: Total, columns: Iterable[str]) -> PrintedTotal:
+    numbers = _numbers(total, columns)
+    return PrintedTotal(
+        total.kecamatan,
+        total.number,
+        numbers,
+        {column: _step(total.cells[column]) for column in numbers},
+        {column: table.place(total, column).cell for column in numbers},
+        plain(total.label).startswith(_MEANS),
     )
+
+
+def _step(text: str) -> float:
+    exponent = decimals.parse(text).as_tuple().exponent
+    return float(Decimal(1).scaleb(exponent)) if isinstance(exponent, int) else 0.0
 
 
 def _numbers(total: Total, columns: Iterable[str]) -> dict[str, float]:

@@ -396,3 +396,17 @@ def test_what_is_not_said_of_the_borders_is_not_guessed(
     assert [g.key for g in unfilled.of(settings) if g.key.startswith("batas")] == missing
     producer, year = settings.boundary.producer.id, str(settings.boundary.vintage)
     assert specification.of_year(producer, year, texts.load("id")) == said
+
+
+def test_sheets_that_are_called_like_the_year_are_no_option(tmp_path: Path) -> None:
+    """Two sheets, 2021 and 2020, and --tahun 2021: the remedy is --lembar, and nothing else."""
+    from fsva.cli import options
+    from fsva.core.errors import Place, SourceError
+
+    file = tmp_path / "t.xlsx"
+    problem = SourceError("lembar_banyak", [Place(file, found="2021"), Place(file, found="2020")])
+    options.blame(problem, {"--tahun": "2021", "--tabel": file, "--lembar": None})
+    assert [place.column for place in problem.places] == [None, None]
+    unknown = SourceError("lembar_hilang", [Place(file, found="2021")])
+    options.blame(unknown, {"--tahun": "2021", "--lembar": "2021"})
+    assert [place.column for place in unknown.places] == ["--lembar"]

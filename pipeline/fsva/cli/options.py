@@ -136,6 +136,10 @@ def language(texts: Texts) -> click.Option:
     )
 
 
+# Options that name a part of a file, in which it is looked for.
+_OF_PARTS = ("--lembar", "--lapisan", "--kolom-kode", "--kolom-nama", "--kolom-bentuk")
+
+
 def blame(problem: FsvaError, given: Mapping[str, object]) -> None:
     """Let the places of a problem name the option that was given what is wrong.
 
@@ -155,7 +159,10 @@ def _blamed(place: Place, given: Mapping[str, object]) -> Place:
     is_whole = place.row is None and place.village is None and place.found is None
     if place.file is not None and is_whole:
         wrong |= {str(place.file), str(place.file.parent)}
+    is_inside = place.file is not None and not is_whole
     for option, value in given.items():
+        if is_inside and option not in _OF_PARTS:
+            continue  # a sheet may be called like the year, or like the district
         values = value if isinstance(value, tuple) else (value,)
         if wrong & {str(each) for each in values if isinstance(each, str | Path)}:
             return replace(place, column=option)

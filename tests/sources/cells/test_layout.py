@@ -437,3 +437,27 @@ def test_errors_of_headings_codes_and_numbers_are_told_together(tmp_path: Path) 
     assert keys == ["kolom_hilang", "kode_bps", "sel_kosong", "bukan_angka"]
     assert isinstance(caught.value, TableError)
     assert isinstance(caught.value.others[0], CodeError)
+
+
+# A cell of kecamatan that cannot be read: it is named itself, and no sound one beside it.
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("filled", ["every row", "first row", "alike formulas"])
+def test_only_the_unread_cell_of_a_kecamatan_is_named(
+    tmp_path: Path, kind: str, filled: str
+) -> None:
+    table = rows(villages=12)
+    wrong = [1]
+    if filled == "first row":
+        for n in range(2, 13):
+            if table[n][1] == table[n - 1][1] or small.KECAMATAN[n - 1] == small.KECAMATAN[n - 2]:
+                table[n][1] = None
+    if filled == "alike formulas":
+        wrong = [1, 2, 3]
+    for n in wrong:
+        table[n][1] = Formula(f"=VLOOKUP(A{n + 1};Ref.A:B;2;0)" if kind == "ods" else "=Ref!B2")
+    problem = refused(book(tmp_path, kind, table))
+    assert problem.key == "sel_rumus"
+    assert [place.row for place in problem.places] == [n + 1 for n in wrong]
+    assert {place.column for place in problem.places} == {"kecamatan"}

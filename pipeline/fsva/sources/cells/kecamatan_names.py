@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from fsva.core import codes, names
 from fsva.core.codes import BpsCode, KemendagriCode
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
+from fsva.sources.cells.grid import UnreadText
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow
 
@@ -38,8 +39,9 @@ def united(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Note]]:
         return list(rows), []  # a table without kecamatan, such as asal.csv
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        if (code := _kecamatan(row)) and row.cells.get(PARENT):
-            spellings[code][row.cells[PARENT]] += 1
+        name = row.cells.get(PARENT, "")
+        if (code := _kecamatan(row)) and name and not isinstance(name, UnreadText):
+            spellings[code][name] += 1
     main = {
         code: max(names, key=lambda name: _rank(name, names)) for code, names in spellings.items()
     }
@@ -68,7 +70,7 @@ def _of_two_codes(rows: Sequence[TableRow], main: dict[str, str]) -> list[Note]:
 def _as_main(row: TableRow, main: dict[str, str], notes: list[Note]) -> TableRow:
     name, code = row.cells.get(PARENT, ""), _kecamatan(row) or ""
     wanted = main.get(code)
-    if not name or wanted is None or name == wanted:
+    if not name or wanted is None or name == wanted or isinstance(name, UnreadText):
         return row
     same = _is_alike(name, wanted)
     village, own_code = row.cells.get(UNIT, ""), row.cells.get(BPS) or row.cells.get(KEMENDAGRI, "")

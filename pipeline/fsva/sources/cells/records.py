@@ -209,7 +209,7 @@ def _with_kecamatan(
     for row in villages:
         text = row.cells[PARENT] or grid.text(row.number - 1, column)
         if not text and only_first and above and _same_kecamatan(above, row):
-            text = above.cells[PARENT]
+            text = str(above.cells[PARENT])  # what cannot be read is told of its own cell only
         done.append(replace(row, cells=row.cells | {PARENT: text}))
         above = done[-1]
     return done

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from fsva.config.editions import headings
 from fsva.core.columns import BPS, PARENT, UNIT
-from fsva.sources.cells import village_names
+from fsva.sources.cells import table_text, village_names
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow
 
+ATTRIBUTES = headings.load(table_text.vocabulary_file()).attributes
 BARE = [
     "Bokon",
     "Fafinesu",
@@ -28,7 +30,7 @@ def read(names: list[str], kecamatan: str = "Insana") -> tuple[list[str], list[s
         TableRow(n + 2, {BPS: f"53050110{n:02d}", PARENT: kecamatan, UNIT: name})
         for n, name in enumerate(names)
     ]
-    done, notes = village_names.without_kinds(rows)
+    done, notes = village_names.without_kinds(rows, ATTRIBUTES)
     return [r.cells[UNIT] for r in done], [r.cells[PARENT] for r in done], notes
 
 

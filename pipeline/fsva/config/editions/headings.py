@@ -55,12 +55,15 @@ class RowWords(Section):
         Of the column with the total of a group of columns.
     total_places : tuple of str
         That may follow those of totals; any other word may be the name of a village.
+    attributes : tuple of str
+        Words after "Desa" or "Kampung" that make it a part of the name: Kampung Baru.
     """
 
     totals: tuple[str, ...] = Field(alias="jumlah")
     notes: tuple[str, ...] = Field(alias="catatan")
     group_totals: tuple[str, ...] = Field(alias="jumlah_kelompok")
     total_places: tuple[str, ...] = Field(alias="jumlah_tempat")
+    attributes: tuple[str, ...] = Field(alias="kata_sifat")
 
 
 class File(Section):
@@ -104,6 +107,8 @@ class Vocabulary:
         Plain words of the column with the total of a group of columns.
     total_places : tuple of str
         Plain words that may follow those of totals.
+    attributes : tuple of str
+        Words after "Desa" or "Kampung" that make it a part of the name: Kampung Baru.
     """
 
     ids: Mapping[str, str]
@@ -114,6 +119,7 @@ class Vocabulary:
     notes: tuple[str, ...]
     group_totals: tuple[str, ...] = ()
     total_places: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
 
     def with_names(self, names: Mapping[str, Iterable[str]]) -> Vocabulary:
         """Return a vocabulary with further columns; they take precedence over the known ones.
@@ -184,6 +190,7 @@ def load(file: Path) -> Vocabulary:
         tuple(map(plain, content.row_words.notes)),
         tuple(map(plain, content.row_words.group_totals)),
         tuple(map(plain, content.row_words.total_places)),
+        content.row_words.attributes,
     )
 
 

@@ -76,7 +76,7 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     united_rows, notes = kecamatan_names.united(
         [row for row in named if row.number not in labels and not kinds.is_beside(row)]
     )
-    called, of_kinds = village_names.without_kinds(united_rows)
+    called, of_kinds = village_names.without_kinds(united_rows, words.attributes)
     notes += of_kinds
     villages = tuple(map(kinds.without_dashes, called))
     totals = _totals([r for r in rows if r.number in labels], labels, villages)

@@ -146,7 +146,7 @@ def _read_words(order: Order, tabulated: Tabulated) -> Iterator[str]:
     yield from oddity_words.notes(joined.oddities, texts)
     yield from sourced_words.warnings(joined.supplied, joined.names, texts)
     if joined.unread:
-        yield texts("lapisan.tak_dibaca", lapisan=", ".join(joined.unread))
+        yield oddity_words.unread(joined.unread, texts)
 
 
 def _of_tiles(studio: Studio) -> list[str]:

@@ -5,12 +5,21 @@ Owns the choice of the lines; ``fsva.villages`` finds the oddities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from fsva.core.message_values import MessageValue
 from fsva.core.texts import Texts
 from fsva.villages.join import Joined
 from fsva.villages.oddities import Oddity
+
+_SHOWN = 5
+
+
+def unread(layers: Sequence[str], texts: Texts) -> str:
+    """Return the sentence about layers of a file that are not read; of many the first are named."""
+    more = len(layers) - _SHOWN
+    rest = [texts("lapisan.dan_lagi", jumlah=more)] if more > 0 else []
+    return texts("lapisan.tak_dibaca", lapisan=", ".join([*layers[:_SHOWN], *rest]))
 
 
 def lines(joined: Joined, texts: Texts) -> list[str]:
@@ -26,7 +35,7 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
         [texts("lapisan.dibaca", lapisan=", ".join(f"{n} ({k})" for n, k in read))] if read else []
     )
     if joined.unread:
-        said.append(texts("lapisan.tak_dibaca", lapisan=", ".join(joined.unread)))
+        said.append(unread(joined.unread, texts))
     said += notes(joined.oddities, texts)
     holes = [
         oddity for oddity in joined.oddities if oddity.key == "celah" and oddity.accepted is None

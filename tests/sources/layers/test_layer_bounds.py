@@ -116,3 +116,63 @@ def test_a_hole_that_reaches_beyond_the_earth_is_refused(tmp_path: Path) -> None
     layer.to_file(tmp_path / "desa.gpkg")
     with pytest.raises(LayerError, match="di_luar_indonesia"):
         crs.project(small.villages_of(tmp_path / "desa.gpkg"), tmp_path)
+
+
+POINTS: dict[str, object] = {
+    "one number": [1],
+    "nothing": [],
+    "texts": ["1", "0"],
+    "null": None,
+    "a number": 1,
+    "an object": {"x": 1},
+}
+
+
+@pytest.mark.parametrize("point", POINTS.values(), ids=POINTS)
+@pytest.mark.parametrize("several", [False, True])
+def test_a_point_that_is_none_is_named(tmp_path: Path, point: object, several: bool) -> None:
+    """GDAL leaves out its ring without a word."""
+    ring = [[0, 0], point, [1, 1], [0, 1], [0, 0]]
+    coordinates: list[object] = [SQUARE, [ring]] if several else [ring]
+    shape = {"type": "MultiPolygon" if several else "Polygon", "coordinates": coordinates}
+    sound = {"type": "Polygon", "coordinates": SQUARE}
+    rows = [
+        {"type": "Feature", "properties": {"kode": "1", "nama": "a"}, "geometry": one}
+        for one in (sound, shape)
+    ]
+    file = tmp_path / "desa.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": rows}))
+    problem = refused(file)
+    assert problem.key == "layer_titik"
+    assert [place.row for place in problem.places] == [2]
+    if point == [1]:  # at a text GDAL reads no rows at all
+        found = engines.read(file, engines.headers(file)[0], None, "nama = 'b'")
+        assert len(found) == 0  # rows that are not asked for stop nothing
+
+
+def test_properties_that_look_like_points_stop_nothing(tmp_path: Path) -> None:
+    file = layer(tmp_path, tags=["a"], more=[1], none=[], nested=[[1, 2], 3])
+    assert len(engines.read(file, engines.headers(file)[0])) == 1
+
+
+@pytest.mark.parametrize("ending", [".shx", ".dbf"])
+def test_a_shapefile_without_a_part_says_which(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / "desa.shp"
+    small.layer().reset_index().to_file(file)
+    file.with_suffix(ending).unlink()
+    with pytest.raises(SourceError) as caught:
+        engines.headers(file)
+    assert (caught.value.key, caught.value.facts) == ("layer_bagian", {"bagian": ending})
+
+
+def test_an_archive_that_cannot_be_unpacked_is_to_be_unpacked(tmp_path: Path) -> None:
+    source = layer(tmp_path)
+    for name, packing in (("a.zip", zipfile.ZIP_LZMA), ("b.zip", zipfile.ZIP_BZIP2)):
+        with zipfile.ZipFile(tmp_path / name, "w", packing) as archive:
+            archive.write(source, "desa.geojson")
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.write(tmp_path / "a.zip", "a.zip")
+    for name in ("a.zip", "b.zip", "c.zip"):
+        with pytest.raises(SourceError) as caught:
+            engines.headers(tmp_path / name)
+        assert caught.value.key == "lapisan_zip"

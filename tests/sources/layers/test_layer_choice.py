@@ -412,3 +412,36 @@ def test_a_kmz_made_of_a_kml_keeps_its_fields(tmp_path: Path) -> None:
     found = rows(tmp_path / "a.kmz")
     assert sorted(found.table["kode"]) == sorted(small.CODES)
     assert sorted(found.table["nama"]) == sorted(small.NAMES)
+
+
+def test_all_kml_of_a_kmz_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.kmz"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, part in parts().items():
+            archive.writestr("doc.kml" if name == "kec_01" else f"{name}.kml", kml({name: part}))
+    assert len(rows(file).table) == len(raw())
+
+
+@pytest.mark.parametrize("damaged", ["99.O1.01.2001", "99. 01.01.2001", "9901.01.2001"])
+def test_one_damaged_code_among_sound_ones_is_named(tmp_path: Path, damaged: str) -> None:
+    file = tmp_path / "a.gpkg"
+    raw().replace({"kode": {"99.01.01.2001": damaged}}).to_file(file)
+    with pytest.raises(CodeError) as caught:
+        rows(file)
+    assert [(p.found, p.likely) for p in caught.value.places] == [(damaged, "99.01.01.2001")]
+
+
+@pytest.mark.parametrize("mark", ["\N{ZERO WIDTH SPACE}", "\t", "\N{NO-BREAK SPACE}", "\n"])
+@pytest.mark.parametrize("name", ["a.gpkg", "a.fgb", "a.geojson"])
+def test_what_nobody_sees_before_a_code_is_left_off(tmp_path: Path, name: str, mark: str) -> None:
+    frame = raw()
+    frame.assign(kode=mark + frame["kode"]).to_file(tmp_path / name)
+    assert sorted(rows(tmp_path / name).table["kode"]) == sorted(small.CODES)
+
+
+def test_exchanged_fields_of_code_and_name_are_no_other_kabupaten(tmp_path: Path) -> None:
+    file = tmp_path / "a.gpkg"
+    raw().rename(columns={"kode": "nama", "nama": "kode"}).to_file(file)
+    with pytest.raises(LayerError) as caught:
+        rows(file)
+    assert caught.value.key == "layer_bukan_kode"

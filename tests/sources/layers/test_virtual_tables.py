@@ -131,4 +131,4 @@ def test_a_member_of_an_archive_is_what_its_ending_says_or_refused(
             opened.writestr(name, content)
         with pytest.raises(SourceError) as caught:
             engines.headers(file)
-        assert caught.value.key in ("layer_format", "layer_tak_terbaca")
+        assert caught.value.key in ("layer_format", "lapisan_zip")

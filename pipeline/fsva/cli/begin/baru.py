@@ -264,7 +264,7 @@ def _recognised(
     yield texts("baru.metode", metode=recognised.rules.name[texts.language], id=recognised.rules.id)
     yield texts("baru.batas", jumlah=len(recognised.layer), skema=recognised.schema.name)
     if recognised.unread:
-        yield texts("lapisan.tak_dibaca", lapisan=", ".join(recognised.unread))
+        yield oddity_words.unread(recognised.unread, texts)
     yield from oddity_words.notes(names_shifted.undotted(*recognised.named()), texts)
     yield texts("baru.padanan", jumlah=n_pairs)
     yield texts("baru.ditulis", folder=folder)

@@ -1,4 +1,4 @@
-"""Zips and KMZ that hold layers: what lies in them, and how large it is once it is unpacked.
+"""Zips and KMZ that hold layers: what lies in them, how packed, and how large once unpacked.
 
 Owns the look into their list of files; nothing is unpacked here.
 """
@@ -13,10 +13,13 @@ from fsva.core.errors import Place, SourceError
 
 _ENTRY = b"PK\x01\x02"
 _CHUNK = 1 << 24
+# Ways to pack that GDAL can undo: stored, deflate, and its larger form.
+_KNOWN_WAYS = (0, 8, 9)
+_ENCRYPTED = 1
 
 
 def check(file: Path) -> None:
-    """Refuse an archive that holds too many files, or unpacks to more than a layer may have.
+    """Refuse an archive of too many files, of too much once unpacked, or that GDAL cannot unpack.
 
     Raises
     ------
@@ -31,13 +34,27 @@ def check(file: Path) -> None:
             [Place(file)],
             {"jumlah": bounds.told(n_entries), "batas": bounds.told(limits.workbook.parts)},
         )
-    n_bytes = sum(entry.file_size for entry in members(file))
+    inside = members(file)
+    if any(e.flag_bits & _ENCRYPTED or e.compress_type not in _KNOWN_WAYS for e in inside):
+        raise unreadable(file)
+    n_bytes = sum(entry.file_size for entry in inside)
     if n_bytes > limits.layer.bytes_unpacked:
         raise SourceError(
             "lapisan_isi",
             [Place(file)],
             {"jumlah": bounds.told(n_bytes), "batas": bounds.told(limits.layer.bytes_unpacked)},
         )
+
+
+def unreadable(file: Path) -> SourceError:
+    """Return the error of an archive in which no layer can be read.
+
+    Parameters
+    ----------
+    file : Path
+        A zip or KMZ: encrypted, packed in another way, or with archives in it.
+    """
+    return SourceError("lapisan_zip", [Place(file)])
 
 
 def _entries(file: Path) -> int:

@@ -13,6 +13,8 @@ from fsva.config.editions.layer_schemas import Fields, Writing
 BPS_PREFIX = "ID"
 # Characters that may separate the parts of a code instead of dots.
 _MARKS = ("", "-", " ", "_", "/")
+# Letters that stand for a digit.
+_LETTERS = {"0": "Oo", "1": "Il|"}
 
 
 def of_codes(writing: Writing, prefix: str, district: str, bps_district: str | None) -> list[str]:
@@ -46,7 +48,9 @@ def of_codes(writing: Writing, prefix: str, district: str, bps_district: str | N
 
 
 def damaged(writing: Writing, prefix: str, district: str) -> list[str]:
-    """Return the beginnings of a kabupaten's Kemendagri codes that lost their dots or zeros.
+    """Return the beginnings of a kabupaten's Kemendagri codes that are damaged.
+
+    They lost dots or zeros, have a blank inside, or a letter instead of a digit.
 
     Parameters
     ----------
@@ -60,14 +64,20 @@ def damaged(writing: Writing, prefix: str, district: str) -> list[str]:
     Examples
     --------
     >>> damaged("kemendagri", "", "53.04")
-    ['5304', '53-04', '53 04', '53_04', '53/04', '53.4.']
+    ['5304', '53-04', '53 04', '53_04', '53/04', '53.4.', '53 .', '53. ', '53.O4', '53.o4']
     """
     if writing not in ("kemendagri", "salah_satu"):
         return []
     province, number = district.split(".")
     short = dict.fromkeys([number.lstrip("0"), number.rstrip("0")])
     lost = [f"{prefix}{province}.{part}." for part in short if part and part != number]
-    return [*(f"{prefix}{province}{mark}{number}" for mark in _MARKS), *lost]
+    mixed = [f"{prefix}{province} .", f"{prefix}{province}. "]
+    for at, digit in enumerate(district):
+        mixed += [
+            f"{prefix}{district[:at]}{letter}{district[at + 1 :]}"
+            for letter in _LETTERS.get(digit, "")
+        ]
+    return [*(f"{prefix}{province}{mark}{number}" for mark in _MARKS), *lost, *mixed]
 
 
 def condition(fields: Fields, numeric: bool, district: str, bps_district: str | None) -> str | None:

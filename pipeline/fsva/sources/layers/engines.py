@@ -5,7 +5,7 @@ Owns the choice, and what holds for the rows of both: a test checks that they re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +71,13 @@ def read(
         from fsva.sources.layers import gdal_layers
 
         _check_size(file, header)
-        rows = gdal_layers.read(file, header, columns, where, engine)
+        broken = _broken_rows(file)
+        try:
+            rows = gdal_layers.read(file, header, columns, where, engine)
+        except SourceError:
+            _stop_at_points(file, broken)  # it is why GDAL reads nothing
+            raise
+        _stop_at_points(file, broken & set(rows.index.tolist()))
     most, n_points = bounds.load().layer.points, _points(rows)
     if n_points > most:
         raise SourceError(
@@ -114,6 +120,17 @@ def _plain(file: Path) -> plain_geojson.PlainLayer | None:
     if file.is_dir() or drivers.of(file) != drivers.JSON:
         return None
     return plain_geojson.load(file)
+
+
+def _broken_rows(file: Path) -> frozenset[int]:
+    """Return the rows with a point that is none: GDAL leaves out their polygon, or a part of it."""
+    is_json = not file.is_dir() and drivers.of(file) == drivers.JSON
+    return plain_geojson.broken_rows(file) if is_json else frozenset()
+
+
+def _stop_at_points(file: Path, broken: Collection[int]) -> None:
+    if broken:
+        raise SourceError("layer_titik", [Place(file, row + 1) for row in sorted(broken)])
 
 
 def _has_numbers(drawn: Shapes) -> NDArray[np.bool_]:

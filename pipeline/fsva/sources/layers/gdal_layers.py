@@ -60,6 +60,7 @@ def headers(file: Path) -> list[LayerHeader]:
         The file is unreadable, or of no format that is read.
     """
     with drivers.only(drivers.of(file)):
+        _stop_at_parts(file)
         try:
             return _opened(file)
         except _SYSTEM_ERRORS as problem:
@@ -68,10 +69,22 @@ def headers(file: Path) -> list[LayerHeader]:
             raise _unreadable(file, problem) from problem
 
 
+def _stop_at_parts(file: Path) -> None:
+    """Stop at a Shapefile without its index or its fields."""
+    if file.suffix.lower() != ".shp":
+        return
+    beside = {part.suffix.lower() for part in layer_files.of_layer(file)}
+    missing = [ending for ending in (".shx", ".dbf") if ending not in beside]
+    if missing:
+        raise SourceError("layer_bagian", [Place(file)], {"bagian": ", ".join(missing)})
+
+
 def _unreadable(file: Path, problem: Exception) -> SourceError:
     """Return the error of a layer that GDAL does not read."""
     if any(words in str(problem) for words in _TOO_LARGE):
         return SourceError("layer_objek", [Place(file)])
+    if file.suffix.lower() in (".zip", _KMZ):
+        return archives.unreadable(file)
     return SourceError("layer_tak_terbaca", [Place(file)])
 
 
@@ -96,8 +109,11 @@ def _opened(file: Path) -> list[LayerHeader]:
 
 
 def _with_fields(file: Path, whole: list[LayerHeader]) -> list[LayerHeader]:
-    """Return the layers of a KMZ; GDAL may lose their fields where it does not open the KML."""
-    alone = [header for path in _inside(file) for header in _headers(path)]
+    """Return the layers of a KMZ; GDAL reads the first KML only, and may lose its fields."""
+    inside = _inside(file)
+    alone = [header for path in inside for header in _headers(path)]
+    if len(inside) > 1:
+        return alone
     most = max((len(header.fields) for header in whole), default=0)
     return alone if any(len(header.fields) > most for header in alone) else whole
 

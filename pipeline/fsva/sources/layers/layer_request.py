@@ -30,10 +30,8 @@ from fsva.sources.plain import plain_table
 from fsva.sources.plain.plain_table import Column, Words
 from fsva.sources.plain.shape_table import ShapeTable
 
-_SHAPES = frozenset({"Polygon", "MultiPolygon"})
-_COLLECTION = "GeometryCollection"
-# No kabupaten has more villages: Aceh Utara has 852.
-MOST_VILLAGES = 1000
+_SHAPES, _COLLECTION = frozenset({"Polygon", "MultiPolygon"}), "GeometryCollection"
+MOST_VILLAGES = 1000  # of a kabupaten; Aceh Utara has 852
 
 
 @dataclass(frozen=True)
@@ -242,9 +240,7 @@ def names_of(present: Iterable[str], request: Request) -> list[str]:
     Parameters
     ----------
     present : iterable of str
-        Names as the layer writes them, ``AcehUtara``, ``Kota Bima``.
-    request : Request
-        The kabupaten; a kota is searched with the word "kota" first, then without it.
+        As the layer writes them, ``AcehUtara``; a kota is sought with the word "kota" first.
 
     Raises
     ------
@@ -269,10 +265,14 @@ def no_rows(present: Iterable[str], fields: Fields, request: Request) -> LayerEr
     present : iterable of str
         Codes of the layer, or how they begin.
     """
-    starts = sorted({code.strip()[: len("53.04") + len(fields.schema.prefix)] for code in present})
+    told = {code.strip() for code in present}
+    if told and not any(letter.isdigit() for code in told for letter in code):
+        place = Place(request.file, column=fields.code, found=", ".join(sorted(told)[:5]))
+        return LayerError("layer_bukan_kode", [place])
+    starts = sorted({code[: len("53.04") + len(fields.schema.prefix)] for code in told})
+    place = Place(request.file, found=", ".join(starts[:5]) or None)
     if not starts:
-        return LayerError("layer_kosong", [Place(request.file)])
-    place = Place(request.file, found=", ".join(starts[:5]))
+        return LayerError("layer_kosong", [place])
     return LayerError("daerah_lain", [place], {"kode": request.district})
 
 

@@ -42,6 +42,17 @@ _RESERVED = {"", "id", "fid", "geometry"}
 _NO_TEXT = re.compile(r"\s*\d+[-/:]|.*[\0\ud800-\udfff]", re.DOTALL)
 
 
+# Bytes; a larger file is not looked through for points that are none.
+_LARGEST_SEARCHED = 200_000_000
+# What the points of a shape never have: nothing or one number between brackets, a text or null
+# among numbers, a number beside a list.
+_NO_POINT = re.compile(
+    rb"""\[\s*(?:[-+.\deE]+\s*)?\] | \]\s*,\s*[^\[\s"] | [\w.]\s*,\s*\[
+    | [\[,]\s*(?:null|"[^"\\]*")\s*[,\]]""",
+    re.VERBOSE,
+)
+
+
 class _NotPlainError(Exception):
     """The layer is not plain; GDAL may read it."""
 
@@ -127,6 +138,50 @@ def load(file: Path) -> PlainLayer | None:
         return _layer(file.read_bytes())
     except (OSError, ValueError, TypeError, RecursionError, _NotPlainError):
         return None
+
+
+def broken_rows(file: Path) -> frozenset[int]:
+    """Return the rows, from 0 or by their number in the file, with a point that is none.
+
+    GDAL drops the ring of such a point without a word.
+
+    Parameters
+    ----------
+    file : Path
+        A GeoJSON that is not plain.
+    """
+    try:
+        data = b"" if file.stat().st_size > _LARGEST_SEARCHED else file.read_bytes()
+        if not _NO_POINT.search(data):
+            return frozenset()
+        found = json.loads(data)
+        features = found.get("features", [found])
+        rows = [one for one in enumerate(features) if not _is_sound(one[1].get("geometry"))]
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return frozenset()  # GDAL says what it is
+    ids = ((place, feature.get("id")) for place, feature in rows)
+    return frozenset(said if isinstance(said, int) else place for place, said in ids)
+
+
+def _is_sound(geometry: Any) -> bool:  # noqa: ANN401 - as JSON has it
+    """Tell whether all points of a polygon are two numbers or more; other shapes are sound."""
+    if not isinstance(geometry, dict):
+        return True
+    if geometry.get("type") == "GeometryCollection":
+        return all(map(_is_sound, geometry.get("geometries") or ()))
+    if geometry.get("type") not in _SHAPES:
+        return True
+    found = geometry.get("coordinates")
+    polygons = [found] if geometry["type"] == _SHAPES[0] else found
+    return all(_is_point(p) for polygon in polygons or () for ring in polygon or () for p in ring)
+
+
+def _is_point(found: object) -> bool:
+    return (
+        isinstance(found, list)
+        and len(found) > 1
+        and all(isinstance(number, int | float) for number in found[:2])
+    )
 
 
 @lru_cache(maxsize=1)  # a layer is asked for its fields, then for its rows

@@ -259,7 +259,7 @@ def told_at(stage: str, problem: FsvaError) -> FsvaError:
     ----------
     stage : str
         A section of the texts, e.g. ``baru``: its ``perbaikan.<key>`` stand in for those of the
-        errors.
+        errors, its ``perbaikan_semua`` for all.
     """
     for error in (problem, *problem.others):
         error.stage = stage

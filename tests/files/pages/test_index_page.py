@@ -71,6 +71,40 @@ def test_a_folder_that_cannot_be_read_is_named_and_the_rest_is_listed(
     assert "<li>belu/2021: " in page_of(outputs)
 
 
+DAMAGED = (b"", b"{", b"[]", b"null", "{}".encode("utf-16"), b"[" * 100_000, b"\xff\xfe")
+
+
+@pytest.mark.parametrize("content", DAMAGED, ids=range(len(DAMAGED)))
+def test_a_damaged_manifest_is_said_to_be_damaged(
+    outputs: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (outputs / "belu" / "2021" / "manifest.json").write_bytes(content)
+    assert cli.main(["beranda", str(outputs)]) == 0
+    said = capsys.readouterr().err
+    assert "Manifest folder keluaran ini rusak" in said
+    assert "tidak ditemukan" not in said
+
+
+def test_a_damaged_table_of_classes_is_to_be_made_again(
+    outputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (outputs / "belu" / "2021" / "kelas.csv").write_bytes(b"")
+    assert cli.main(["beranda", str(outputs)]) == 0
+    assert "Buat atlasnya lagi dengan fsva atlas" in capsys.readouterr().err
+
+
+def test_a_year_that_is_no_number_of_python_is_none(
+    outputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for place, year in (
+        (outputs / "a" / "1", "\N{SUPERSCRIPT TWO}"),
+        (outputs / "b" / "1", "9" * 5000),
+    ):
+        output(place, tahun=year)
+    assert cli.main(["beranda", str(outputs), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)
+
+
 def test_a_folder_without_outputs_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ Owns the dialogue. ``fsva.runs.pages.index_run`` owns the search for editions.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
     from fsva.files.pages.index_page import ListedEdition
+
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def make(texts: Texts) -> Command:
@@ -75,7 +78,7 @@ def _record(one: ListedEdition) -> dict[str, Any]:
     return {
         "kode": one.code,
         "daerah": one.district,
-        "tahun": int(one.year) if one.year.isdigit() else None,
+        "tahun": int(one.year) if _YEAR.fullmatch(one.year) else None,
         "bahasa": one.language,
         "folder": one.place,
         "berkas": one.target or None,

@@ -164,6 +164,23 @@ def read(folder: Path) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
+def needed(folder: Path) -> dict[str, Any]:
+    """Return the manifest in an output folder that must have one.
+
+    Raises
+    ------
+    SourceError
+        It is missing, or it is none that a run has written.
+    """
+    file = folder / FILE_NAME
+    if not file.exists():
+        raise SourceError("manifes_tiada", [Place(file)])
+    record = read(folder)
+    if not record:
+        raise SourceError("manifes_rusak", [Place(file)])
+    return record
+
+
 def outputs(folder: Path) -> dict[str, str]:
     """Return the hashes of the files that the manifest in an output folder names.
 

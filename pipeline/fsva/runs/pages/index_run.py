@@ -9,10 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from fsva.config.methods import method as methods
-from fsva.config.methods.method import Method
 from fsva.config.styles import gazetteer
 from fsva.core import resources
 from fsva.core.errors import FsvaError, Place, SourceError
@@ -23,6 +20,7 @@ from fsva.files.pages.index_page import ListedEdition, Unread
 from fsva.index import joined_table
 from fsva.runs.run_order import LAND
 from fsva.sources.ground import surroundings
+from fsva.sources.outputs import atlas_outputs
 from fsva.sources.tables import output_folders
 
 DEPTH = 4  # folders below the one that is asked for: district, year, language and one to spare
@@ -76,8 +74,8 @@ def _output_folders(folder: Path) -> Iterator[Path]:
 
 
 def _edition(place: Path, folder: Path) -> ListedEdition:
-    facts = manifest.read(place)
-    rules = _method(facts, place)
+    facts = manifest.needed(place)
+    rules = atlas_outputs.method_of(place, facts)
     table, _ = output_folders.read_classes(place / output_folders.CLASSES, rules)
     classes = joined_table.of_table(table).classes[rules.composite.id].tolist()
     counts = Counter(classes)
@@ -95,15 +93,6 @@ def _edition(place: Path, folder: Path) -> ListedEdition:
         without=counts[0],
         is_draft=bool(facts.get("draf")),
     )
-
-
-def _method(facts: dict[str, Any], place: Path) -> Method:
-    """Read the method that an output names; its cut-offs are not needed."""
-    name = str(facts.get("metode", ""))
-    file = resources.packaged("styles") / "metode" / f"{Path(name).name}.toml"
-    if not name or not file.is_file():
-        raise SourceError("berkas_hilang", [Place(place / manifest.FILE_NAME, column="metode")])
-    return methods.load_open(file)
 
 
 def _below(place: Path, folder: Path) -> str:

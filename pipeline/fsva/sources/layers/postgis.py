@@ -163,12 +163,13 @@ class _Table:
 
     def _stop_at_systems(self, systems: Sequence[int], asked: Request) -> None:
         """Stop at shapes of several coordinate systems, or of none."""
-        facts = {"tabel": _table_in_sql(self.connection, self.database), "kolom": f'"{self.shape}"'}
+        table, shape = _table_in_sql(self.connection, self.database), f'"{self.shape}"'
         if 0 in systems:
-            raise LayerError("postgis_srid_nol", [Place(asked.file, column=self.shape)], facts)
+            place = Place(asked.file, column=self.shape)
+            raise LayerError("postgis_srid_nol", [place], {"tabel": table, "kolom": shape})
         if len(systems) > 1:
             places = [Place(asked.file, found=", ".join(map(str, systems)))]
-            raise LayerError("postgis_srid", places, facts)
+            raise LayerError("postgis_srid", places, {"tabel": table, "kolom": shape})
 
     def ask(
         self,

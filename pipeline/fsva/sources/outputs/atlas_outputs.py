@@ -19,7 +19,7 @@ from fsva.config.methods import method as methods
 from fsva.config.methods.method import Method
 from fsva.core import resources
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
-from fsva.core.errors import CompareError, Place, SourceError
+from fsva.core.errors import CompareError, Place
 from fsva.core.publishing import manifest
 from fsva.sources.layers import crs, engines
 from fsva.sources.plain.plain_table import Table
@@ -110,12 +110,11 @@ def read(folder: Path) -> AtlasOutput:
     TableError, CodeError, LayerError
         A table or layer is damaged.
     """
-    record = manifest.read(folder)
-    if not record:
-        raise SourceError("nasional_manifest", [Place(folder / manifest.FILE_NAME)])
-    rules = _method_of(folder, record)
+    record = manifest.needed(folder)
+    rules = method_of(folder, record)
     table, baseline = output_folders.read_classes(folder / output_folders.CLASSES, rules)
-    layer = _layer(folder)
+    with output_folders.as_outputs():
+        layer = _layer(folder)
     villages = tuple(_villages(table, rules.composite.id, layer))
     return AtlasOutput(
         folder,
@@ -135,7 +134,14 @@ def inputs(folder: Path) -> list[Path]:
     return [folder / name for name in (manifest.FILE_NAME, output_folders.CLASSES, LAYER)]
 
 
-def _method_of(folder: Path, record: Mapping[str, Any]) -> Method:
+def method_of(folder: Path, record: Mapping[str, Any]) -> Method:
+    """Return the method that the manifest of an output folder names.
+
+    Raises
+    ------
+    CompareError
+        It is none of this program's.
+    """
     styles = resources.project_folder(folder.parent, "styles") / "metode"
     named = str(record.get("metode", ""))
     file = styles / f"{named}.toml"

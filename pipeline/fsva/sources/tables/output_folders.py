@@ -7,7 +7,8 @@ outputs of an atlas hold less than its edition.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from fsva.config.methods.method import Method
 from fsva.config.styles import output_tables
 from fsva.config.styles.output_tables import Content, NamedColumn, TableSchema
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
-from fsva.core.errors import CodeError, Place, SourceError, TableError
+from fsva.core.errors import CodeError, FsvaError, Place, SourceError, TableError, told_at
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.plain import plain_table
@@ -28,6 +29,8 @@ CLASSES = "kelas.csv"
 KEYS = (KEMENDAGRI, BPS, PARENT, UNIT)
 T = TypeVar("T")
 BASELINE = "tahun_dasar"
+# Where the remedies stand that hold for what a run has written.
+STAGE = "berkas"
 _PAGES = (".png", ".pdf")
 
 
@@ -44,9 +47,19 @@ def measures_of(file: Path) -> tuple[str, ...]:
     SourceError, TableError
         If it is missing or of another kind.
     """
-    columns = table_text.read(file, KEYS).columns
+    with as_outputs():
+        columns = table_text.read(file, KEYS).columns
     ends = [c.name.removeprefix("{ukuran}") for c in _schema().columns if c.per and c.required]
     return tuple(c for c in columns if all(f"{c}{end}" in columns for end in ends))
+
+
+@contextmanager
+def as_outputs() -> Iterator[None]:
+    """Tell errors of a file as of one that a run has written: it is made again, not mended."""
+    try:
+        yield
+    except FsvaError as problem:
+        raise told_at(STAGE, problem) from None
 
 
 def read_classes(file: Path, method: Method) -> tuple[Table, str | None]:
@@ -71,6 +84,11 @@ def read_classes(file: Path, method: Method) -> tuple[Table, str | None]:
     SourceError, TableError, CodeError
         Name row and column of every offender.
     """
+    with as_outputs():
+        return _read(file, method)
+
+
+def _read(file: Path, method: Method) -> tuple[Table, str | None]:
     named = list(_schema().named({"ukuran": [measure.id for measure in method.measures()]}))
     table = table_text.read(file, [declared.name for declared in named if declared.column.required])
     code_columns.check_kemendagri(table, lambda row: row.cells[UNIT])

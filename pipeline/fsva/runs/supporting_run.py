@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper.scene import Sheet
     from fsva.files.writers.pdf import PdfWriter
+    from fsva.files.writers.png import Painter
     from fsva.sources.supporting.printed_tables import PrintedTable
     from fsva.words.supporting.table_words import SupportingPart
 
@@ -117,17 +118,25 @@ def _pictures(
     edition: Edition, studio: Studio, sheets: Mapping[str, Sheet], writer: PdfWriter
 ) -> dict[str, bytes]:
     """Draw the charts as PNG pictures from the streams of their PDF files."""
-    from fsva.config.styles import chart_layouts, supporting_look
-    from fsva.drawing.elements import draft_strip
+    from fsva.config.styles import chart_layouts
     from fsva.drawing.paper import scene
     from fsva.files.writers import png
 
-    look = supporting_look.load(resources.style_of(edition.folder, supporting_look.FILE_NAME))
     dpi = chart_layouts.chart(resources.style_of(edition.folder, chart_layouts.CHART)).dpi
-    colours = [studio.layout.colours.ink, *look.colours, look.grid]
-    painter = png.Painter(png.palette([*colours, *draft_strip.colours(studio.draft)]))
+    painter = painter_of(edition, studio)
     below, above = scene.split(list(sheets.values()))
     about = [png.about(sheet) for sheet in sheets.values()]
     ground = painter.ground(writer.pages([below]), dpi)
     pictures = painter.pictures(ground, writer.pages(above), about)
     return {f"{stem}.png": data for stem, data in zip(sheets, pictures, strict=True)}
+
+
+def painter_of(edition: Edition, studio: Studio) -> Painter:
+    """Return the painter of charts of supporting data, whose colours are not those of classes."""
+    from fsva.config.styles import supporting_look
+    from fsva.drawing.elements import draft_strip
+    from fsva.files.writers import png
+
+    look = supporting_look.load(resources.style_of(edition.folder, supporting_look.FILE_NAME))
+    colours = [studio.layout.colours.ink, *look.colours, look.grid]
+    return png.Painter(png.palette([*colours, *draft_strip.colours(studio.draft)]))

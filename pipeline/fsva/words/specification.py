@@ -261,7 +261,7 @@ def _one(
 def _name(measure: Measure, texts: Texts) -> str:
     """Return the title of a map; one that begins with the word for a map loses it."""
     word = texts("peta.judul", nomor="", judul="").split()[0].rstrip(".")
-    said = measure.title[texts.language]
+    said = legend_words.placed(measure.title[texts.language], texts)
     first, _, rest = said.partition(" ")
     if rest and first.lower() == word.lower():
         said = rest[:1].upper() + rest[1:]

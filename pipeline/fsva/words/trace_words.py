@@ -21,6 +21,7 @@ from fsva.index import trace
 from fsva.index.trace import Trace, TraceStep
 from fsva.sources.tables.village_cells import FileRow, VillageRecords
 from fsva.words import draft, specification
+from fsva.words.legends import legend_words
 
 _LABEL = 12
 _SCORE_DIGITS = 4  # of scores and contributions, so that their printed sum gives the composite
@@ -163,7 +164,7 @@ def _recorded(record: FileRow, texts: Texts) -> str:
 def _formula(village: TracedVillage, indicator: Indicator) -> str:
     """Write the formula, also over raw columns if the village has them."""
     texts, fallback = village.texts, indicator.fallback
-    parts = [indicator.formula[texts.language]]
+    parts = [legend_words.placed(indicator.formula[texts.language], texts)]
     if village.is_counted(indicator):
         parts.append(str(indicator.calculation))
         if fallback:

@@ -50,6 +50,19 @@ def table() -> JoinedTable:
     return tabulation.tabulate(order.edition, order.village_layer).table
 
 
+def test_titles_of_a_method_fit_a_kota() -> None:
+    title = "Rasio Lahan terhadap Luas Wilayah Desa; desa, pedesaan"
+    kota, mixed = (legend_words.fitting(ID, c) for c in (["99.01.01.1001"], ["1.1001", "1.2001"]))
+    said = "Rasio Lahan terhadap Luas Wilayah Kelurahan; kelurahan, pedesaan"
+    assert legend_words.placed(title, kota) == said
+    assert legend_words.placed(title, mixed) == title
+    assert legend_words.placed(title, ID) == title
+    english = legend_words.fitting(EN, ["99.01.01.1001"])
+    assert legend_words.placed("Ratio of Farm Land to Village Area", english).endswith(
+        "Village Area"
+    )
+
+
 def people_of(persons: list[float]) -> list[str]:
     """Return what the legend of Belu's composite says beside the number of villages."""
     method = shipped_method()

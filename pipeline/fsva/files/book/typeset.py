@@ -215,9 +215,15 @@ class _Writer:
         return {"j": "alinea", "gaya": block.style, "kalimat": _sentence(block.sentence)}
 
     def _listing(self, block: Listing) -> Json:
+        levels = [e.level for e in block.entries[1:]]
         entries = [
-            {"label": e.label, "dalam": e.level, "kalimat": _sentence(e.sentence)}
-            for e in block.entries
+            {
+                "label": e.label,
+                "dalam": e.level,
+                "kalimat": _sentence(e.sentence),
+                "utuh": n < len(levels) and levels[n] > e.level,
+            }
+            for n, e in enumerate(block.entries)
         ]
         return {"j": "daftar", "isi": entries}
 
@@ -230,7 +236,10 @@ class _Writer:
             "kepala": block.heads,
             "baris": block.rows,
             "rata": block.aligns,
-            "lebar": block.widths,
+            "lebar": [round(own, 3) for own in block.widths],
+            "tegak": sorted(block.on_end),
+            "tinggi": round(block.head_mm, 2),
+            "utuh": block.is_short,
             "kelompok": sorted(block.groups),
             "kecil": block.small,
             "catatan": block.note,

@@ -147,10 +147,13 @@ def compose(drawn: DrawnBook, name: str = REPORT) -> BookText:
     StyleError
         The template cannot be used.
     """
+    from fsva.drawing.paper import fonts
+    from fsva.files.book import column_widths
     from fsva.words.book import template
 
     file = template_file(drawn.edition, name, drawn.texts.language)
-    return _bound(drawn, name, template.pieces(file, drawn.material))
+    book = _bound(drawn, name, template.pieces(file, drawn.material))
+    return column_widths.fitted(book, look_of(drawn.edition), fonts.load(_fonts(drawn.edition)))
 
 
 def _bound(drawn: DrawnBook, name: str, pieces: tuple[Piece, ...]) -> BookText:
@@ -187,6 +190,10 @@ def look_of(edition: Edition) -> BookLook:
     return book_look.load(resources.style_of(edition.folder, book_look.FILE_NAME))
 
 
+def _fonts(edition: Edition) -> Path:
+    return resources.project_folder(edition.folder, "styles") / "fonts"
+
+
 def press_of(edition: Edition, texts: Texts) -> Press:
     """Return what the PDF of a report is typeset with."""
     from fsva.files.book.typeset import Press
@@ -194,7 +201,7 @@ def press_of(edition: Edition, texts: Texts) -> Press:
     return Press(
         resources.style_of(edition.folder, LOOK),
         look_of(edition).paper,
-        str(resources.project_folder(edition.folder, "styles") / "fonts"),
+        str(_fonts(edition)),
         edition.settings.issued,
         texts,
     )

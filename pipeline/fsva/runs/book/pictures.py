@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper.scene import Sheet
+    from fsva.files.writers.png import Painter
     from fsva.words.specification import MapSpecification
 
 
@@ -65,12 +66,17 @@ def draw(
     drawn = dict(zip((m.file_stem for m in maps), sheet.sheets(studio, maps), strict=True))
     look = sheet_files.charted(edition.folder, tuple(maps)).chart
     charts = {chart_of(shown): chart.sheet(studio, look, shown) for shown in maps}
-    charts |= supporting_run.charts(edition, studio)
+    supporting = supporting_run.charts(edition, studio)
     titles = {
         shown.file_stem: alt_text.of_villages(shown, studio.places, studio.texts) for shown in maps
     }
-    made = _of(studio, drawn, studio.layout.dpi, titles, with_svg=with_svg)
-    return made | _of(studio, charts, look.dpi, {}, with_svg=with_svg)
+    painter = sheet_materials.painter_of(studio)
+    made = _of(studio, drawn, (painter, studio.layout.dpi), titles, with_svg=with_svg)
+    made |= _of(studio, charts, (painter, look.dpi), {}, with_svg=with_svg)
+    if supporting:
+        own = supporting_run.painter_of(edition, studio)
+        made |= _of(studio, supporting, (own, look.dpi), {}, with_svg=with_svg)
+    return made
 
 
 def chart_of(shown: MapSpecification) -> str:
@@ -81,7 +87,7 @@ def chart_of(shown: MapSpecification) -> str:
 def _of(
     studio: Studio,
     sheets: Mapping[str, Sheet],
-    dpi: int,
+    painting: tuple[Painter, int],
     titles: Mapping[str, Mapping[str, str]],
     *,
     with_svg: bool,
@@ -92,7 +98,7 @@ def _of(
     drawn = list(sheets.values())
     writer = pdf.PdfWriter(drawn, studio.faces)
     below, above = scene.split(drawn)
-    painter = sheet_materials.painter_of(studio)
+    painter, dpi = painting
     ground = painter.ground(writer.pages([below]), dpi)
     painted = painter.pictures(ground, writer.pages(above), [png.about(s) for s in drawn])
     return {

@@ -13,6 +13,7 @@ from typing import Literal
 Kind = Literal["tabel", "peta", "grafik"]
 KINDS: tuple[Kind, ...] = ("peta", "tabel", "grafik")
 Align = Literal["kiri", "tengah", "kanan"]
+_FEW_ROWS = 16
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,10 @@ class BookTable:
         Rows that are headings of those below them: only their first cell is printed.
     turned : bool
         Whether it stands on landscape pages.
+    on_end : frozenset of int
+        Columns whose heading stands on end.
+    head_mm : float
+        Height of the row of headings where some stand on end.
     """
 
     caption: Caption | None
@@ -179,6 +184,13 @@ class BookTable:
     small: bool = False
     groups: frozenset[int] = frozenset()
     turned: bool = False
+    on_end: frozenset[int] = frozenset()
+    head_mm: float = 0.0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it has so few rows that it is not divided between pages."""
+        return len(self.rows) <= _FEW_ROWS and not self.turned
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from fsva.index import causes, result_columns, summary
 from fsva.words import chapter, specification
 from fsva.words.book import action_tables, tables
 from fsva.words.book.material import BookMaterial
+from fsva.words.legends import legend_words
 from fsva.words.lists import village_lists
 
 Facts = dict[str, Any]
@@ -105,7 +106,7 @@ def _measure(material: BookMaterial, measure: Measure) -> Facts:
         "id": measure.id,
         "peta": measure.map_number,
         "nama": measure.name[texts.language],
-        "judul": measure.title[texts.language],
+        "judul": legend_words.placed(measure.title[texts.language], texts),
         "satuan": measure.unit[texts.language],
         "baik": measure.better,
         "sumber": list(shown.sources),
@@ -128,7 +129,7 @@ def _indicator(material: BookMaterial, indicator: Indicator) -> Facts:
     texts = material.texts
     origin = material.settings.origins[indicator.id]
     return {
-        "rumus": indicator.formula[texts.language],
+        "rumus": legend_words.placed(indicator.formula[texts.language], texts),
         "instansi": specification.of_year(origin.agency, origin.year, texts),
         "bobot": str(indicator.weight),
         "kategori": bool(indicator.categories),

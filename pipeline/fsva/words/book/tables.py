@@ -15,6 +15,7 @@ from fsva.index import aspects, result_columns, summary
 from fsva.words import specification
 from fsva.words.book.content import Align, BookTable, Caption
 from fsva.words.book.material import BookMaterial
+from fsva.words.legends import legend_words
 
 _LEFT: Align = "kiri"
 _RIGHT: Align = "kanan"
@@ -89,7 +90,8 @@ def indicators(material: BookMaterial) -> BookTable:
         for indicator in own:
             origin = material.settings.origins[indicator.id]
             source = specification.of_year(origin.agency, origin.year, texts)
-            rows.append((material.words(indicator), indicator.formula[language], source))
+            formula = legend_words.placed(indicator.formula[language], texts)
+            rows.append((material.words(indicator), formula, source))
     place_name = specification.district_name(material.settings, texts)
     title = texts("buku.tabel.judul_indikator", daerah=place_name, tahun=material.settings.year)
     return BookTable(

@@ -34,6 +34,7 @@ from fsva.words.book.content import (
     Piece,
 )
 from fsva.words.book.material import BookMaterial
+from fsva.words.legends import legend_words
 from fsva.words.lists import village_lists
 
 
@@ -157,7 +158,7 @@ class _Maker:
     def _map(self, rest: str) -> list[Piece]:
         material, measure = self._material, self._measure(rest)
         shown = material.maps[measure.id]
-        title = measure.title[material.texts.language]
+        title = legend_words.placed(measure.title[material.texts.language], material.texts)
         caption = Caption("peta", f"peta-{measure.id}", title)
         return [Figure(caption, shown.file_stem, material.alts[measure.id], material.turned)]
 

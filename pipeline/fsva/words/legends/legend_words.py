@@ -51,6 +51,22 @@ def fitting(texts: Texts, codes: Collection[str]) -> Texts:
     return texts.saying(said)
 
 
+def placed(words: str, texts: Texts) -> str:
+    """Return words of a method, which speak of desa, as they fit a map of kelurahan alone.
+
+    Parameters
+    ----------
+    texts : Texts
+        From ``fitting``.
+    """
+    rural, own = (texts(f"peta.wilayah.{kind}") for kind in (UNIT, MIXED))
+    if own != texts(f"peta.wilayah.{URBAN}"):
+        return words
+    for old, new in ((rural, own), (rural.capitalize(), own.capitalize())):
+        words = re.sub(rf"\b{old}\b", new, words)
+    return words
+
+
 def unit(codes: Collection[str], texts: Texts) -> str:
     """Return the word for villages: desa, kelurahan, or both where they are of both kinds."""
     return texts(f"peta.wilayah.{units(codes)}")

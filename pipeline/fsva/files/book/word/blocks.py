@@ -44,6 +44,7 @@ from fsva.words.book.content import (
 )
 
 _ALIGNS = {"kiri": "left", "tengah": "center", "kanan": "right"}
+_TWIPS_PER_POINT = 20
 _HEAD_STYLES = {1: "judul_1", 2: "judul_2", 3: "judul_3"}
 
 
@@ -154,6 +155,10 @@ class BlockWriter:
             made.append(self._par("batas"))  # Word wants a paragraph behind a table
         return made or [self._par("batas")]
 
+    def edge(self, *, keeps: bool = False) -> Element:
+        """Return an empty paragraph, as small as may be, perhaps kept with what follows."""
+        return self._par("batas", form=[element("w:keepNext")] if keeps else [])
+
     def _par(self, style: str, *content: Element, form: Sequence[Element] = ()) -> Element:
         return paragraph(self._set.style(style), *content, form=form)
 
@@ -190,9 +195,16 @@ class BlockWriter:
                 yield run(part)
 
     def _listing(self, block: Listing) -> Iterator[Element]:
-        for entry in block.entries:
+        for entry, after in zip(block.entries, [*block.entries[1:], None], strict=True):
             style = "butir_1" if entry.level else "butir_0"
-            yield self._par(style, run(entry.label), tab(), *self._sentence(entry.sentence))
+            form = []
+            if after is None:
+                after_points = self._set.look.body.after
+                form.append(element("w:spacing", after=round(after_points * _TWIPS_PER_POINT)))
+            elif after.level > entry.level:
+                form.append(element("w:keepNext"))
+            words = (run(entry.label), tab(), *self._sentence(entry.sentence))
+            yield self._par(style, *words, form=form)
 
     def _caption(self, said: Caption, *, above: bool) -> Element:
         form = [element("w:keepNext")] if above else []
@@ -210,7 +222,7 @@ class BlockWriter:
         head = self._row(block, block.heads, widths, is_head=True)
         rows = [
             self._group(block, row[0], widths) if n in block.groups else
-            self._row(block, row, widths)
+            self._row(block, row, widths, keeps=block.is_short and n + 1 < len(block.rows))
             for n, row in enumerate(block.rows)
         ]  # fmt: skip
         yield element("w:tbl", self._table_form(widths, block), columns, head, *rows)
@@ -243,18 +255,33 @@ class BlockWriter:
         widths: Sequence[int],
         *,
         is_head: bool = False,
+        keeps: bool = False,
     ) -> Element:
         fill = self._set.look.cell.head if is_head else ""
+        on_end = block.on_end if is_head else frozenset()
         made = [
-            self._cell(block, words, width, align, fill=fill, bold=is_head)
-            for words, width, align in zip(cells, widths, block.aligns, strict=True)
-        ]
-        marks = [element("w:cantSplit"), *([element("w:tblHeader")] if is_head else [])]
+            self._cell(
+                block, words, width, align,
+                fill=fill, bold=is_head, on_end=n in on_end, low=bool(on_end),
+                keeps=is_head or keeps,
+            )
+            for n, (words, width, align) in enumerate(
+                zip(cells, widths, block.aligns, strict=True)
+            )
+        ]  # fmt: skip
+        marks = [element("w:cantSplit")]
+        if on_end:
+            tall = round(block.head_mm * TWIPS_PER_MM)
+            marks.append(element("w:trHeight", val=tall, hRule="exact"))
+        if is_head:
+            marks.append(element("w:tblHeader"))
         return element("w:tr", element("w:trPr", *marks), *made)
 
     def _group(self, block: BookTable, words: str, widths: Sequence[int]) -> Element:
         fill = self._set.look.cell.group
-        cell = self._cell(block, words, sum(widths), "kiri", fill=fill, bold=True, span=len(widths))
+        cell = self._cell(
+            block, words, sum(widths), "kiri", fill=fill, bold=True, span=len(widths), keeps=True
+        )
         return element("w:tr", element("w:trPr", element("w:cantSplit")), cell)
 
     def _cell(
@@ -267,6 +294,9 @@ class BlockWriter:
         fill: str = "",
         bold: bool = False,
         span: int = 1,
+        on_end: bool = False,
+        low: bool = False,
+        keeps: bool = False,
     ) -> Element:
         form = [
             element("w:tcW", w=width, type="dxa"),
@@ -274,10 +304,13 @@ class BlockWriter:
             element("w:shd", val="clear", color="auto", fill=fill.removeprefix("#"))
             if fill
             else None,
+            element("w:textDirection", val="btLr") if on_end else None,
+            element("w:vAlign", val="center" if on_end else "bottom") if low else None,
         ]
-        keep = [element("w:keepNext")] if span > 1 else []
+        keep = [element("w:keepNext")] if keeps else []
         style = "sel_kecil" if block.small else "sel"
-        said = self._par(style, run(words, bold=bold), form=[*keep, self._jc(align)])
+        side = self._jc("kiri" if on_end else align)
+        said = self._par(style, run(words, bold=bold), form=[*keep, side])
         return element("w:tc", element("w:tcPr", *form), said)
 
     def _figure(self, block: Figure) -> Iterator[Element]:

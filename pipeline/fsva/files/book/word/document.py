@@ -15,7 +15,7 @@ from fsva.core.errors import Place, SourceError
 from fsva.core.texts import Texts
 from fsva.files.book import pages
 from fsva.files.book.pages import PageGroup
-from fsva.files.book.word import base_document, controls, draft_head, record
+from fsva.files.book.word import base_document, controls, draft_head, page_feet, record
 from fsva.files.book.word.base_document import STYLES
 from fsva.files.book.word.blocks import (
     BlockWriter,
@@ -97,7 +97,8 @@ def new(order: WordOrder, template: bytes | None) -> bytes:
             if child is not last:
                 body.remove(child)
     place = _place(body, last)
-    for made in _sections(order, writer, last):
+    turned_foot = page_feet.turned(package, order.look) if template is None else ""
+    for made in _sections(order, writer, last, turned_foot):
         place.addprevious(made)
     if place is not last:
         body.remove(place)
@@ -218,7 +219,9 @@ def _place(body: Element, last: Element) -> Element:
     return last
 
 
-def _sections(order: WordOrder, writer: BlockWriter, last: Element) -> list[Element]:
+def _sections(
+    order: WordOrder, writer: BlockWriter, last: Element, turned_foot: str
+) -> list[Element]:
     """Return the pieces of all groups of pages; the last section is that of the document."""
     made: list[Element] = []
     groups = pages.groups(order.book.pieces)
@@ -226,6 +229,8 @@ def _sections(order: WordOrder, writer: BlockWriter, last: Element) -> list[Elem
     for n, group in enumerate(groups):
         made += _pieces(order, writer, group)
         section = _section(template, group, order.look)
+        if group.turned and turned_foot:
+            page_feet.refer(section, turned_foot)
         if n + 1 < len(groups):
             made.append(writer_edge(writer, section))
         else:
@@ -338,4 +343,4 @@ def part_content(writer: BlockWriter, part: Part) -> list[Element]:
 
     It begins with an empty paragraph: LibreOffice prints the codes of fields in the first one.
     """
-    return [*writer.of([]), *writer.of(part.blocks)]
+    return [writer.edge(keeps=True), *writer.of(part.blocks)]

@@ -170,6 +170,7 @@ def test_every_file_that_people_open_carries_the_mark(outputs: tuple[Path, Path]
         assert "penyusun" in found[name][0]
 
 
+@pytest.mark.slow
 def test_tables_are_told_of_by_the_manifest_or_a_file_beside_them(
     outputs: tuple[Path, Path],
 ) -> None:

@@ -79,6 +79,7 @@ def test_it_stands_above_the_head_of_a_template(first: str, own_first: bool, eve
         assert words(section.even_page_header._element) == MARK
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["", "Dinas Contoh"])
 def test_it_goes_when_all_is_filled_in_and_nothing_else_does(first: str) -> None:
     made = document.new(order(MARK), template(first) if first else None)

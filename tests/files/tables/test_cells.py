@@ -159,6 +159,7 @@ def test_every_file_of_every_command_is_free_of_formulas(written: Path) -> None:
         assert not formulas(data), name
 
 
+@pytest.mark.slow
 def test_every_workbook_is_free_of_formulas(written: Path) -> None:
     books = list(written.rglob("*.xlsx"))
     assert {book.name for book in books} == {"periksa.xlsx", "banding.xlsx"}

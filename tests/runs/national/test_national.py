@@ -69,6 +69,7 @@ def test_one_table_holds_every_village_with_its_district(atlases: Path, joined: 
         assert [row["komposit"] for row in mine] == [row["komposit"] for row in own]
 
 
+@pytest.mark.slow
 def test_a_district_with_another_baseline_is_named_and_counted_nowhere(
     atlases: Path, joined: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

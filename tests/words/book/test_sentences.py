@@ -63,6 +63,7 @@ def test_villages_without_a_class_are_told_in_the_executive_summary(tmp_path: Pa
     assert "Selain itu 3 desa tidak punya kelas komposit" in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_programmes_stand_in_the_order_of_the_causes(language: str) -> None:
     made = buku_belu.made(language)  # type: ignore[arg-type]
@@ -116,6 +117,7 @@ def test_a_word_before_a_name_is_said_once(tmp_path: Path) -> None:
     assert "di Provinsi Contoh terdiri atas" in said("tahan", tmp_path, "wilayah")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("theme", "words"),
     [("standar", "Gradasi merah menunjukkan Prioritas 1-3"), ("aman-warna", "gaya Aman warna")],

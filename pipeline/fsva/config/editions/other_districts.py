@@ -69,19 +69,31 @@ def _kinds() -> dict[str, str]:
     return {word.rstrip("."): kind for kind, words in callings.items() for word in words}
 
 
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """Find names of districts, the longest first, with the word before them.
+
+    Only names whose letters stand in the text are sought: a pattern of all takes longer to compile
+    than an edition to read.
+    """
+    said = " ".join(text.split())
+    letters = said.casefold()
+    present = [name for name in known() if name in letters]
+    if present:
+        names = "|".join(re.escape(name) for name in sorted(present, key=len, reverse=True))
+        pattern = rf"(?:(?<!\w)({_before()})\.?\s+)?(?<![\w'])({names})(?![\w'])"
+        yield from re.finditer(pattern, said, re.IGNORECASE)
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Find names of districts, the longest first, with the word before them."""
-    style = draft_style.load()
-    names = "|".join(re.escape(name) for name in sorted(known(), key=len, reverse=True))
-    words = (*_kinds(), *(word.rstrip(".") for word in style.not_districts))
-    before = "|".join(map(re.escape, words))
-    return re.compile(rf"(?:(?<!\w)({before})\.?\s+)?(?<![\w'])({names})(?![\w'])", re.IGNORECASE)
+def _before() -> str:
+    """Return a pattern of the words that may stand before the name of a district."""
+    barred = (word.rstrip(".") for word in draft_style.load().not_districts)
+    return "|".join(map(re.escape, (*_kinds(), *barred)))
 
 
 def prepare() -> None:
     """Read names and codes of all districts, for the editions to come."""
-    _pattern()
+    known()
     _codes()
 
 
@@ -99,7 +111,7 @@ def names_in(text: str, district: District) -> tuple[str, ...]:
     common = {word.casefold() for word in style.common_words}
     barred = {word.rstrip(".").casefold() for word in style.not_districts}
     names: dict[str, None] = {}
-    for match in _pattern().finditer(" ".join(text.split())):
+    for match in _found(text):
         before = (match[1] or "").rstrip(".").casefold()
         name, kind = match[2].casefold(), _kinds().get(before)
         is_own = name == district.name.casefold() and kind in (None, district.kind)
@@ -163,7 +175,7 @@ def _labels(settings: Settings) -> Iterator[Foreign]:
 
 def _own_name(text: str, district: District) -> str | None:
     """Return where a text names the district itself; a name of two kinds needs its kind."""
-    for match in _pattern().finditer(" ".join(text.split())):
+    for match in _found(text):
         kind = _kinds().get((match[1] or "").rstrip(".").casefold())
         is_clear = kind == district.kind if match[1] else len(known()[match[2].casefold()]) == 1
         if match[2].casefold() == district.name.casefold() and is_clear:

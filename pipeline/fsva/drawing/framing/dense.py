@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 import shapely
@@ -46,7 +45,7 @@ class VillageGround:
     Parameters
     ----------
     geometry : array of Polygon and MultiPolygon, shape (n_villages,)
-        In metres.
+        In metres, a clean coverage.
     denominators : tuple of int
         Round scales.
     margin : float
@@ -102,7 +101,7 @@ def insets(ground: VillageGround, main: Panel) -> tuple[Panel, tuple[InsetPlace,
     if not least <= small.sum() <= _MOST_SMALL:
         return main, ()
     fine = 0.3 / main.mm_per_metre
-    land = shapely.simplify(shapely.union_all(shapely.simplify(ground.geometry, fine)), fine)
+    land = shapely.simplify(shapely.coverage_union_all(ground.geometry), fine)
     around = shapely.total_bounds(ground.geometry)
     panels_of = [packing.anchored(main, around, at, ground.margin) for at in packing.ANCHORS]
     rooms = [packing.room(panel, land) for panel in dict.fromkeys(panels_of)]
@@ -197,29 +196,34 @@ def _best(
     denominator, scale = at_scale
     seen = ground.seen(scale)
     some = ground.bounds[left]
-    middles = (some[:, :2] + some[:, 2:]) / 2
-    tried = _net(middles, sides)
+    net = _net((some[:, :2] + some[:, 2:]) / 2, sides)
     inner = sides / 2 - packing.MARGIN_MM / 2 / scale
-    low, high = tried - inner, tried + inner
     wanted = ground.bounds[left & seen]
-    held = np.ones((len(tried), len(wanted)), dtype=bool)
-    for axis in (0, 1):
-        held &= wanted[None, :, axis] >= low[:, None, axis]
-        held &= wanted[None, :, axis + 2] <= high[:, None, axis]
-    n = int(np.argmax(held.sum(axis=1)))
-    (west, south), (east, north) = (tried[n] - sides / 2).tolist(), (tried[n] + sides / 2).tolist()
-    shown = seen & (ground.bounds[:, :2] >= low[n]).all(axis=1)
-    shown &= (ground.bounds[:, 2:] <= high[n]).all(axis=1)
+    across, along = (_within(wanted, axis, net[axis], inner[axis]) for axis in (0, 1))
+    held = across @ along.T  # villages whole in the window at each point of the net
+    column, row = divmod(int(np.argmax(held)), held.shape[1])
+    middle = np.array([net[0][column], net[1][row]])
+    (west, south), (east, north) = (middle - sides / 2).tolist(), (middle + sides / 2).tolist()
+    shown = seen & (ground.bounds[:, :2] >= middle - inner).all(axis=1)
+    shown &= (ground.bounds[:, 2:] <= middle + inner).all(axis=1)
     place = InsetPlace((west, south, east, north), box, denominator, is_far=False)
-    return _Choice(place, shown, int(held[n].sum()))
+    return _Choice(place, shown, int(held[column, row]))
 
 
-def _net(middles: NDArray[np.float64], sides: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the points of a net over the small villages, a sixth of a window apart."""
+def _within(
+    bounds: NDArray[np.float64], axis: int, middles: NDArray[np.float64], inner: float
+) -> NDArray[np.float64]:
+    """Return 1 for each village between the sides of a window, shape (n_middles, n_villages)."""
+    low, high = middles - inner, middles + inner
+    held = (bounds[:, axis] >= low[:, None]) & (bounds[:, axis + 2] <= high[:, None])
+    return held.astype(np.float64)
+
+
+def _net(middles: NDArray[np.float64], sides: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Return the lines of a net over the small villages, a sixth of a window apart."""
     low, high = middles.min(axis=0), middles.max(axis=0)
     steps = sides / 6
-    axes = [np.arange(a, b + s, s) for a, b, s in zip(low, high, steps, strict=True)]
-    return np.array(list(product(*axes)))
+    return [np.arange(a, b + s, s) for a, b, s in zip(low, high, steps, strict=True)]
 
 
 def paper_of(

@@ -45,7 +45,7 @@ def _parts(polygons: Polygons, gap_width: float) -> list[NDArray[np.int64]]:
     near = _faulty(polygons, gap_width)
     near[_beside(polygons, polygons[near], gap_width)[1]] = True
     at = np.flatnonzero(near)
-    group = _linked(len(at), *_beside(polygons[at], polygons[at], gap_width))
+    group = linked(len(at), *_beside(polygons[at], polygons[at], gap_width))
     order = np.argsort(group, kind="stable")
     starts = np.flatnonzero(np.diff(group[order])) + 1
     return np.split(at[order], starts) if len(order) else []
@@ -73,8 +73,14 @@ def _faulty(polygons: Polygons, gap_width: float) -> NDArray[np.bool_]:
     return faulty
 
 
-def _linked(count: int, ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return a number for each of some places; those that pairs link have the same."""
+def linked(count: int, ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return a number for each of some places; those that pairs link have the same.
+
+    Parameters
+    ----------
+    ones, others : array of int
+        The pairs, each in both orders.
+    """
     found = np.arange(count)
     while True:  # each takes the lowest number that it is paired with, until nothing changes
         lower = found.copy()

@@ -19,7 +19,7 @@ from fsva.config.styles.placement_limits import PlacementLimits, Spike
 from fsva.core.message_values import Extent, MessageValue, Quantity, Spot
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.shape_table import ShapeTable
-from fsva.villages import displacement, polygons_apart
+from fsva.villages import displacement, faulty_parts, polygons_apart
 from fsva.villages.oddities import Oddity
 
 _KM_PER_DEGREE = 111.2
@@ -326,14 +326,20 @@ def _is_torn(kecamatan: NDArray[np.str_], group: NDArray[np.intp], main: NDArray
 
 
 def _groups(hulls: Shapes) -> list[NDArray[np.intp]]:
-    """Return the groups of villages that lie near each other."""
-    one, other = shapely.STRtree(hulls).query(hulls, predicate="dwithin", distance=_GROUP_KM)
-    group = np.arange(len(hulls))
-    while True:
-        before = group.copy()
-        np.minimum.at(group, one, group[other])
-        if (group == before).all():
-            return [np.flatnonzero(group == name) for name in np.unique(group)]
+    """Return the groups of villages that lie near each other.
+
+    Touching ones first: distances are worth measuring only between their groups.
+    """
+    tree = shapely.STRtree(hulls)
+    touching = faulty_parts.linked(len(hulls), *tree.query(hulls, predicate="intersects"))
+    reach = shapely.bounds(hulls) + np.array([-1, -1, 1, 1]) * _GROUP_KM
+    one, other = tree.query(shapely.box(*reach.T))
+    apart = touching[one] != touching[other]
+    one, other = one[apart], other[apart]
+    near = shapely.dwithin(hulls[one], hulls[other], _GROUP_KM)
+    pairs = touching[one[near]], touching[other[near]]
+    group = faulty_parts.linked(len(hulls), *pairs)[touching]
+    return [np.flatnonzero(group == name) for name in np.unique(group)]
 
 
 def _landmass(shapes: Shapes, lands: Shapes) -> int | None:

@@ -58,3 +58,9 @@ def test_a_sound_village_narrower_than_a_gap_is_not_taken_for_one() -> None:
 def test_a_layer_without_faults_is_returned_as_it_is() -> None:
     layer = as_array(block(0))
     assert all(a is b for a, b in zip(faulty_parts.cleaned(layer, GAP_M), layer, strict=True))
+
+
+def test_what_pairs_link_has_one_number_however_long_the_chain() -> None:
+    ends = np.array([[5, 3], [3, 7], [7, 1], [2, 6]]).T
+    both = np.concatenate([ends, ends[::-1]], axis=1)
+    assert faulty_parts.linked(8, *both).tolist() == [0, 1, 2, 1, 4, 1, 2, 1]

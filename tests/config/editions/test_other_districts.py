@@ -58,6 +58,14 @@ def test_names_and_codes_of_others_are_found(
     assert other_districts.names_in(text, own) == names
 
 
+def test_every_district_is_found_whole_even_within_longer_names() -> None:
+    for name in other_districts.known():
+        said = f"Dinas Pertanian Kabupaten {name.title()}, 2024"
+        assert other_districts.names_in(said, MALAKA) == (
+            () if name == "malaka" else (f"Kabupaten {name.title()}",)
+        )
+
+
 def test_the_kind_tells_two_districts_of_one_name_apart() -> None:
     city = district("kota", "Kupang", "53.71", "Nusa Tenggara Timur")
     assert other_districts.names_in("BPS Kota Kupang", city) == ()

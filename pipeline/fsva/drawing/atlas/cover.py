@@ -221,7 +221,8 @@ def _fitting(
 def _map(studio: Studio, shown: MapSpecification, box: Box) -> list[Layer]:
     """Draw the district with the ground around it, as large as its room."""
     panel = _panel(studio, box)
-    district = districts.whole(studio.villages, panel, _DETAIL_MM)
+    villages = studio.villages_for(_DETAIL_MM / panel.mm_per_metre)
+    district = districts.whole(villages, panel, _DETAIL_MM)
     layout = studio.layout.for_villages(district.median_side())
     below = ground.draw(panel, studio.surroundings, district.outline(), layout)
     colours = map_sheets.class_colours(studio.method, shown)

@@ -7,6 +7,7 @@ colours are the theme's. The bold hatching of single villages is ``fsva.drawing.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -105,7 +106,7 @@ def cut(areas: NDArray[np.object_], hatch: Hatch) -> list[tuple[Points, ...]]:
     list of tuple of array, length n
         Lines, each shape (2, 2), millimetres of paper.
     """
-    strokes: list[list[Points]] = [[] for _ in areas]
+    drawn, owners = [], []
     for angle in hatch.angles:
         along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
         lines, owner = _crossed(areas, along, hatch.spacing)
@@ -119,9 +120,12 @@ def cut(areas: NDArray[np.object_], hatch: Hatch) -> list[tuple[Points, ...]]:
             through, number = _crossed(areas[missed], along, hatch.spacing, middles)
             lines = np.concatenate([lines[kept], through])
             owner = np.concatenate([owner[kept], missed[number]])
-        for line, n in zip(lines, owner.tolist(), strict=True):
-            strokes[n].append(line)
-    return [tuple(pieces) for pieces in strokes]
+        drawn.append(lines)
+        owners.append(owner)
+    owner = np.concatenate(owners)
+    pieces = list(np.concatenate(drawn)[np.argsort(owner, kind="stable")])
+    ends = np.cumsum(np.bincount(owner, minlength=len(areas))).tolist()
+    return [tuple(pieces[start:end]) for start, end in itertools.pairwise([0, *ends])]
 
 
 def _crossed(

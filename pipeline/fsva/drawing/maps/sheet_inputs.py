@@ -14,8 +14,10 @@ from fsva.config.styles.gazetteer import DistrictPoint
 from fsva.config.styles.layout import Layout
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
+from fsva.drawing.maps import paper_detail
 from fsva.drawing.maps.base_map import BaseMap
 from fsva.drawing.maps.ground import Surroundings
+from fsva.drawing.maps.paper_detail import CoarseVillages
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.tiles.tile_places import TilePlaces
 from fsva.sources.ground.logos import Logos
@@ -82,6 +84,15 @@ class Studio:
         """Names of village and kecamatan by the Kemendagri code of a village."""
         names = zip(self.villages[UNIT], self.villages[PARENT], strict=True)
         return dict(zip(map(str, self.villages.index), names, strict=True))
+
+    def villages_for(self, metres: float) -> ShapeTable:
+        """Return the villages for a map that shows nothing finer than so many metres."""
+        coarse = self._coarse
+        return coarse.villages if coarse and coarse.metres <= metres else self.villages
+
+    @cached_property
+    def _coarse(self) -> CoarseVillages | None:
+        return paper_detail.coarse(self.villages, self.layout)
 
     @cached_property
     def kecamatan(self) -> dict[str, str]:

@@ -89,6 +89,12 @@ class _Part:
         numbered = {code for numbers in self.numerals for code in numbers.places}
         return second_channel.prepare(self.district, self.layout.theme, numbered)
 
+    @cached_property
+    def borders(self) -> list[Item]:
+        """The borders of kecamatan and district, the same on all maps."""
+        # Without ground around it the district has no borders on land.
+        return self.district.borders(self.layout, shapely.Polygon())
+
     def draw(self, shown: MapSpecification, studio: Studio) -> Iterator[Item]:
         """Draw fills, hatching, borders, numbers and discs in the colours of a map."""
         colours = map_sheets.class_colours(studio.method, shown)
@@ -96,8 +102,7 @@ class _Part:
         if hatched := self.channel.layer(shown, self.layout.theme):
             yield from hatched.items
         yield from self.district.village_lines(colours, self.layout)
-        # Without ground around it the district has no borders on land.
-        yield from self.district.borders(self.layout, shapely.Polygon())
+        yield from self.borders
         for numbers in self.numerals:
             yield from numbers.layer(shown).items
         yield from self.discs.layer(colours, self.layout).items
@@ -164,7 +169,9 @@ def prepare(studio: Studio, plate: OverviewPlate, window: Box) -> SmallMaps:
 
 def _part(studio: Studio, plate: OverviewPlate, panel: Panel, layout: Layout) -> _Part:
     """Draw the villages that a panel shows, cut off at its edge."""
-    whole = districts.on_panel(studio.villages, panel, plate.panels.tolerance)
+    tolerance = plate.panels.tolerance
+    villages = studio.villages_for(tolerance / panel.mm_per_metre)
+    whole = districts.on_panel(villages, panel, tolerance)
     areas = districts.within(whole.areas, panel.box)
     kept = np.flatnonzero(shapely.area(areas) > 0).tolist()
     district = DrawnDistrict(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from fsva.checks import check_thresholds, finding_words, rules
 from fsva.checks.findings import Finding
 from fsva.checks.supporting import places, rates, sums, values
 from fsva.core import texts
+from fsva.index.supporting import sums_and_growth
 from tests.checks import test_checks
 from tests.places import pendukung, small
 from tests.places.pendukung import Cells
@@ -55,6 +58,16 @@ def test_the_totals_of_tables_2_4_to_2_7_are_shifted_by_a_year_and_no_others() -
     assert {name: sums.shift(table) for name, table in pendukung.belu().items()} == {
         name: int(name in shifted) for name in pendukung.belu()
     }
+
+
+def test_totals_shifted_to_the_left_are_one_finding_and_no_five() -> None:
+    padi = pendukung.belu()["padi"]
+    own = sums_and_growth.sums(padi.rows)
+    total = replace(padi.total, values=(*own[1:], Decimal("9999")))
+    (found,) = sums.of_tables([replace(padi, total=total)])
+    assert found.key.endswith("pendukung.geser_kiri")
+    assert (found.facts["jumlah"], found.facts["tahun"]) == ("4", "2017, 2018, 2019, 2020")
+    assert sums.of_tables([replace(padi, total=replace(padi.total, values=tuple(own)))]) == ()
 
 
 def test_a_year_copied_and_two_numbers_that_lack_or_have_a_digit() -> None:

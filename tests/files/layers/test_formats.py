@@ -137,6 +137,8 @@ def test_an_office_gives_fields_its_own_names(tmp_path: Path) -> None:
         ('lahan_klas = "X"', ("gpkg",), "kolom_lapisan_asing"),
         ('lahan_kelas = "DESA"', ("gpkg",), "kolom_lapisan_kembar"),
         ('lahan_kelas = "FID"', ("gpkg",), "kolom_lapisan_kembar"),
+        ('lahan_kelas = "KLS"\nakses_kelas = "kls"', ("gpkg",), "kolom_lapisan_kembar"),
+        ('lahan_kelas = "P2_NILAI"', ("shp",), "kolom_lapisan_kembar"),
         ('lahan_kelas = "KELAS_LAHAN"', ("shp",), "kolom_lapisan_panjang"),
     ],
 )
@@ -148,6 +150,15 @@ def test_names_that_no_layer_can_have_are_refused(
         lapisan.of_edition(folder, formats)
     assert refused.value.key == key
     assert refused.value.places[0].column == f"lapisan.kolom.{line.split(' ')[0]}"
+
+
+def test_a_name_twice_says_which_fields_have_it(tmp_path: Path) -> None:
+    said = 'lahan_kelas = "DESA"\nakses_kelas = "K"\nsarana_kelas = "k"'
+    folder = edition(tmp_path, f"\n[lapisan.kolom]\n{said}\n")
+    with pytest.raises(EditionError) as refused:
+        lapisan.of_edition(folder, ("gpkg",))
+    facts = refused.value.facts["dipakai"]
+    assert facts == "DESA: desa; K: sarana_kelas; k: akses_kelas"
 
 
 def official(tmp_path: Path, said: str = "") -> Path:

@@ -68,21 +68,22 @@ def finding(
 
 
 def shift(table: PrintedTable) -> int:
-    """Return by how many columns the row of totals is shifted to the right: 0 or 1.
+    """Return by how many columns the row of totals is shifted to the right: -1, 0 or 1.
 
-    It is shifted where more totals equal the sum of the column before them than that of their own,
+    It is shifted where more totals equal the sum of the column beside them than that of their own,
     at least two of them.
     """
     if table.total is None or not table.is_yearly:
         return 0
-    own, before = (_agreeing(table, lag) for lag in (0, 1))
-    return 1 if before >= _FEWEST_ALIKE and before > own else 0
+    alike = {lag: _agreeing(table, lag) for lag in (0, 1, -1)}
+    lag = max(alike, key=lambda lag: alike[lag])
+    return lag if alike[lag] >= _FEWEST_ALIKE and alike[lag] > alike[0] else 0
 
 
 def total_of(table: PrintedTable, column: int) -> Decimal | None:
     """Return the printed total of a column, wherever a shifted row of totals has it."""
     place = column + shift(table)
-    if table.total is None or place >= len(table.columns):
+    if table.total is None or not 0 <= place < len(table.columns):
         return None
     return table.total.values[place]
 
@@ -94,8 +95,9 @@ def confirms(table: PrintedTable, column: int) -> bool:
 
 
 def _agreeing(table: PrintedTable, lag: int) -> int:
-    printed = table.total.values[lag:] if table.total else ()
-    pairs = [(_column(table, n), number) for n, number in enumerate(printed)]
+    printed = table.total.values if table.total else ()
+    places = range(max(lag, 0), len(printed) + min(lag, 0))
+    pairs = [(_column(table, n - lag), printed[n]) for n in places]
     return sum(
         1 for summed, number in pairs if summed and number and spans.of(number).meets(summed)
     )
@@ -125,9 +127,10 @@ def _of_columns(table: PrintedTable) -> Iterator[Finding]:
         return
     lag, summed = shift(table), sums_and_growth.sums(table.rows)
     if lag:
-        alike = [table.columns[n] for n in range(len(summed) - lag) if confirms(table, n)]
+        alike = [table.columns[n] for n in range(len(summed)) if confirms(table, n)]
         facts: dict[str, Fact] = {"jumlah": str(len(alike)), "tahun": ", ".join(alike)}
-        yield finding(table, "geser", printed, table.columns, "", **facts)
+        kind = "geser" if lag > 0 else "geser_kiri"
+        yield finding(table, kind, printed, table.columns, "", **facts)
     for n, right in enumerate(summed):
         total = total_of(table, n)
         if right is None or total is None or confirms(table, n):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from fsva.core.toml import Section
 
@@ -25,12 +25,3 @@ class LayerOutputs(Section):
     """
 
     fields: dict[str, FieldName] = Field({}, alias="kolom")
-
-    @model_validator(mode="after")
-    def _names_differ(self) -> LayerOutputs:
-        seen: set[str] = set()
-        for name in self.fields.values():
-            if name.lower() in seen:
-                raise ValueError(f"kolom={name}")
-            seen.add(name.lower())
-        return self

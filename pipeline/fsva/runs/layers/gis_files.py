@@ -177,15 +177,24 @@ class LayerRun:
         if unknown := [name for name in own if name not in known]:
             places = [Place(file, column=f"lapisan.kolom.{name}") for name in unknown]
             raise EditionError("kolom_lapisan_asing", places, {"ada": ", ".join(sorted(known))})
-        for table in self.tables:
-            names = [own.get(field.name, field.name).lower() for field in table.fields]
-            taken = {"fid", "geom", "geometry", *(n for n in names if names.count(n) > 1)}
-            if twice := [n for n in own if own[n].lower() in taken]:
-                places = [
-                    Place(file, column=f"lapisan.kolom.{name}", found=own[name]) for name in twice
-                ]
-                raise EditionError("kolom_lapisan_kembar", places)
+        self._refuse_twice(own, lambda field: own.get(field.name, field.name))
         return own
+
+    def _refuse_twice(self, own: Mapping[str, str], naming: Naming) -> None:
+        """Stop at names of the office that another field of the same layer has, or the file."""
+        for table in self.tables:
+            holders: dict[str, list[str]] = {name: [name] for name in ("fid", "geom", "geometry")}
+            for field in table.fields:
+                holders.setdefault(naming(field).lower(), []).append(field.name)
+            if twice := [n for n in own if len(holders.get(own[n].lower(), ())) > 1]:
+                clashes = [
+                    f"{own[n]}: {', '.join(h for h in holders[own[n].lower()] if h != n)}"
+                    for n in twice
+                ]
+                file = self.order.edition.file
+                places = [Place(file, column=f"lapisan.kolom.{n}", found=own[n]) for n in twice]
+                facts = {"dipakai": "; ".join(clashes)}
+                raise EditionError("kolom_lapisan_kembar", places, facts)
 
     @property
     def _long(self) -> Naming:
@@ -296,6 +305,7 @@ class LayerRun:
                 Place(file, column=f"lapisan.kolom.{name}", found=own) for name, own in long.items()
             ]
             raise EditionError("kolom_lapisan_panjang", places, {"huruf": str(SHORTEST)})
+        self._refuse_twice(self._own, self._short)
         contents: dict[str, bytes] = {}
         for table in self.tables:
             contents |= shapefile.write(table, self._short)

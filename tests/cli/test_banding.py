@@ -56,6 +56,7 @@ def second(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(project, folder)
     sunting_belu.cell(folder / EDITION / "indicators.csv", "Tasain", "lahan", "0,1470")
     sunting_belu.replace(folder / EDITION / "edition.toml", "tahun = 2021\n", "tahun = 2022\n")
+    sunting_belu.replace(folder / EDITION / "edition.toml", "tanggal = 2021", "tanggal = 2022")
     return folder
 
 

@@ -109,6 +109,7 @@ def test_two_editions_of_five_classes_are_compared(
     # From the least farm land, class 1, to class 5: over the border between vulnerable and secure.
     sunting_belu.cell(other / EDITION / "indicators.csv", "Nualain", "lahan", "1,0000")
     sunting_belu.replace(other / EDITION / "edition.toml", "tahun = 2021\n", "tahun = 2022\n")
+    sunting_belu.replace(other / EDITION / "edition.toml", "tanggal = 2021", "tanggal = 2022")
     out = tmp_path / "banding"
     assert fsva("banding", project / EDITION, other / EDITION, "--keluaran", out) == 0
     assert "keluar 1-2" in capsys.readouterr().out

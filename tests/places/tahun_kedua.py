@@ -110,6 +110,7 @@ def belu(folder: Path) -> tuple[Path, Path]:
     first, second = sunting_belu.copy(folder / "a"), sunting_belu.copy(folder / "b")
     _shift(second / "indicators.csv", second / "terbit.csv")
     sunting_belu.replace(second / "edition.toml", "tahun = 2021\n", "tahun = 2022\n")
+    sunting_belu.replace(second / "edition.toml", "tanggal = 2021", "tanggal = 2022")
     return first, second
 
 

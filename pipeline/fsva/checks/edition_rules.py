@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fsva.checks.check_data import Material
 from fsva.checks.findings import Finding, RuleResult
 from fsva.config.editions import edition
-from fsva.config.editions.unfilled import GUESSED, Unfilled
+from fsva.config.editions.unfilled import CONFIRMABLE, Unfilled
 from fsva.core.remedies import edition_entries
 
 RULE = "isian"
@@ -34,7 +34,7 @@ def of(gaps: Iterable[Unfilled]) -> RuleResult:
                 "",
                 gap.found,
                 {"kunci": gap.key},
-                decision=edition_entries.of_key(gap.key) if gap.cause == GUESSED else None,
+                decision=edition_entries.of_key(gap.key) if gap.cause in CONFIRMABLE else None,
             )
             for gap in gaps
         )

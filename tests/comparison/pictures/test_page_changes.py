@@ -38,7 +38,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _change(edition: Path) -> None:
     settings = edition / "edition.toml"
     settings.write_text(
-        settings.read_text(encoding="utf-8").replace("tahun = 2021\n", "tahun = 2022\n", 1),
+        settings.read_text(encoding="utf-8")
+        .replace("tahun = 2021\n", "tahun = 2022\n", 1)
+        .replace("tanggal = 2021", "tanggal = 2022", 1),
         encoding="utf-8",
     )
     table = edition / "indikator.csv"

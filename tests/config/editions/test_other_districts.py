@@ -205,3 +205,59 @@ def test_a_kota_may_lie_beside_the_kabupaten_of_its_name() -> None:
 
 def test_the_shipped_edition_passes() -> None:
     other_districts.check(edition.load(BELU))
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (("metode =", 'alamat = "Jl. Eltari, Kabupaten Malaka"\nmetode ='), "alamat"),
+        (("metode =", 'hak_cipta = "Pemerintah Kab. Malaka"\nmetode ='), "hak_cipta"),
+        (("[penyebab]", '[logo]\ndaerah = "logo-malaka.png"\n[penyebab]'), "logo.daerah"),
+        (("[penyebab]", '[logo]\ninstansi = "dinas_TTU.png"\n[penyebab]'), "logo.instansi"),
+        (("Dinas Kesehatan Kab. Belu", "Dinkes TTU"), "sumber.nakes"),
+        (("Nusa Tenggara Timur", "Nusa Tenggara Barat"), "daerah.provinsi"),
+        (('nama = "Belu"', 'nama = "Malaka"'), "daerah.nama"),
+        (('nama = "Belu"', 'nama = "Kupang"'), "daerah.nama"),
+    ],
+)
+def test_what_else_is_printed_is_the_districts_own(
+    tmp_path: Path, change: tuple[str, str], key: str
+) -> None:
+    made = changed(tmp_path, change)
+    assert key in keys(made.settings)
+    entry = f'\n[[dibenarkan]]\nkunci = "{key}"\nalasan = "memang demikian"\n'
+    made.file.write_text(made.file.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    assert key not in keys(edition.load(made.folder).settings)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("metode =", 'alamat = "Jl. Malang 3, Atambua, Kab. Belu"\nmetode ='),
+        ("metode =", 'hak_cipta = "Pemerintah Kabupaten Belu"\nmetode ='),
+        ("[penyebab]", '[logo]\ndaerah = "logo-belu.png"\ninstansi = "otto.png"\n[penyebab]'),
+        ("Nusa Tenggara Timur", "Provinsi NUSA TENGGARA TIMUR"),
+        ("Nusa Tenggara Timur", "NTT"),
+    ],
+)
+def test_own_names_and_streets_stop_nothing(tmp_path: Path, change: tuple[str, str]) -> None:
+    assert keys(changed(tmp_path, change).settings) == []
+
+
+def changed(folder: Path, change: tuple[str, str]) -> edition.Edition:
+    """Copy Belu's edition with one change of its text."""
+    made = folder / "belu-2021"
+    shutil.copytree(BELU, made)
+    file = made / "edition.toml"
+    text = file.read_text(encoding="utf-8")
+    assert change[0] in text
+    file.write_text(text.replace(*change), encoding="utf-8")
+    return edition.load(made)
+
+
+@pytest.mark.parametrize("code", ["92.01", "91.01"])
+def test_papua_was_split_with_other_codes(tmp_path: Path, code: str) -> None:
+    made = changed(tmp_path, ("Nusa Tenggara Timur", "Papua Barat Daya"))
+    moved = made.settings.district.model_copy(update={"code": code})
+    settings = made.settings.model_copy(update={"district": moved})
+    assert "daerah.provinsi" not in keys(settings)

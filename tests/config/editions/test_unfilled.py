@@ -116,3 +116,25 @@ def test_an_open_value_has_the_line_where_it_stands_or_its_section(tmp_path: Pat
     file.write_text("\n".join(lines), encoding="utf-8")
     gaps = {gap.key: gap.line for gap in unfilled.of_file(edition.load(made))}
     assert gaps == {"penyusun": compiler + 1, "batas.tahun": lines.index("[batas]") + 1}
+
+
+@pytest.mark.parametrize(
+    ("year", "is_open"), [(2020, True), (2021, False), (2022, False), (2023, True)]
+)
+def test_a_date_outside_the_year_of_the_edition_is_open(year: int, is_open: bool) -> None:
+    settings = changed(issued=date(year, 11, 25))
+    assert found(settings) == ([("tanggal", "waktu")] if is_open else [])
+    true = Confirmation(kunci="tanggal", alasan="terbit terlambat")  # type: ignore[call-arg,arg-type]
+    assert found(settings.model_copy(update={"confirmed": (true,)})) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "is_open"),
+    [("2021", False), ("2019-2020", False), ("2022", True), ("Maret 2024", True), ("12022", False)],
+)
+def test_data_later_than_the_edition_are_open(year: str, is_open: bool) -> None:
+    settings = of_years("2019", lahan=year)
+    assert found(settings) == ([("sumber.lahan.tahun", "waktu")] if is_open else [])
+    assert draft.of(settings, texts.load("id")).missing == (
+        ("tahun sumber data (tidak sesuai tahun edisi) (1 indikator)",) if is_open else ()
+    )

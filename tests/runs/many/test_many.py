@@ -39,9 +39,9 @@ def project(folder: Path, n: int) -> list[Path]:
         toml = own / "edition.toml"
         text = toml.read_text(encoding="utf-8")
         toml.write_text(
-            text.replace("tahun = 2021", f"tahun = {year}", 1).replace(
-                "tahun = 2001", f"tahun = {year}", 1
-            ),
+            text.replace("tahun = 2021", f"tahun = {year}", 1)
+            .replace("tahun = 2001", f"tahun = {year}", 1)
+            .replace("tanggal = 2021", f"tanggal = {year}"),
             encoding="utf-8",
         )
     return made

@@ -25,6 +25,8 @@ from fsva.core.remedies import edition_entries
 
 _SCHEMATIC = "batas:skematis/"
 _CODE = re.compile(r"(?<![\d.])\d\d\.\d\d(?!\d)")
+_WORD = re.compile(r"\w+")
+_PAPUA = "9"
 _BARE_CODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
 Error = Literal["edisi_salinan", "sumber_skematis"]
 
@@ -119,6 +121,10 @@ def names_in(text: str, district: District) -> tuple[str, ...]:
         if not (is_own or unclear or before in barred):
             names[match[0].strip()] = None
     names.update(dict.fromkeys(code for code in _CODE.findall(text) if _is_other(code, district)))
+    short = style.short_names
+    names.update(
+        dict.fromkeys(w for w in _WORD.findall(text) if w in short and short[w] != district.code)
+    )
     return tuple(names)
 
 
@@ -156,9 +162,52 @@ def _all(settings: Settings) -> Iterator[Foreign]:
         file = PurePath(layer or "").name
         if names := (*names_in(re.sub(r"[-_]", " ", file), district), *_bare_codes(file, district)):
             yield Foreign(key, file, names)
+    for key, logo in (
+        ("logo.daerah", settings.logo.district),
+        ("logo.instansi", settings.logo.office),
+    ):
+        file = PurePath(logo or "").name
+        if names := names_in(re.sub(r"[-_.]", " ", file), district):
+            yield Foreign(key, file, names)
+    yield from _own_place(district)
+    yield from _printed(settings)
     yield from _labels(settings)
     if not boundary.schematic:
         yield from _schematic(settings)
+
+
+def _own_place(district: District) -> Iterator[Foreign]:
+    """Yield name and province of the district where they are those of another code."""
+    places = gazetteer.load().districts
+    own = next((point.name for point in places if point.code == district.code), None)
+    called = district.full_name.casefold()
+    is_other = own is not None and own.casefold() != called
+    if is_other and any(point.name.casefold() == called for point in places):
+        yield Foreign("daerah.nama", district.full_name, (district.full_name,))
+    provinces = draft_style.load().provinces
+    said = re.sub(r"^(provinsi|prov\.?)\s+", "", district.province.strip().casefold())
+    codes = {code for code, names in provinces.items() if said in map(str.casefold, names)}
+    own_province = district.code[:2]
+    if own_province.startswith(_PAPUA) and any(code.startswith(_PAPUA) for code in codes):
+        return  # its districts got other codes when it was split
+    if codes and own_province in provinces and own_province not in codes:
+        yield Foreign("daerah.provinsi", district.province, (district.province,))
+
+
+def _printed(settings: Settings) -> Iterator[Foreign]:
+    """Yield address and line of copyright that name another district with its kind.
+
+    Streets bear names of districts: only "Kabupaten Malaka" is one there.
+    """
+    for key, text in (("alamat", settings.address), ("hak_cipta", settings.rights)):
+        named = [name for name in names_in(text, settings.district) if _is_called(name)]
+        if named:
+            yield Foreign(key, text, tuple(named))
+
+
+def _is_called(name: str) -> bool:
+    first = name.split()[0].rstrip(".").casefold()
+    return bool(_CODE.fullmatch(name)) or any(first == word.split()[0] for word in _kinds())
 
 
 def _labels(settings: Settings) -> Iterator[Foreign]:

@@ -287,7 +287,7 @@ class Confirmation(Section):
 
     key: str = Field(
         alias="kunci",
-        pattern=r"^(tanggal|penyusun|batas(\.(berkas|sumber))?|dasar_peta\.sumber"
+        pattern=r"^(tanggal|penyusun|alamat|hak_cipta|daerah(\.(nama|provinsi))?|logo(\.\w+)?|batas(\.(berkas|sumber))?|dasar_peta\.sumber"
         r"|sekitar(\.berkas|\.nama(\.\d+)?)?|(intervensi|pendukung)(\.\d+(\.\w+)?)?|sumber(\.\w+(\.tahun)?)?)$",
     )
     reason: Bilingual = Field(alias="alasan")

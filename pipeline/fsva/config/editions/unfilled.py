@@ -20,11 +20,16 @@ from fsva.config.styles import draft_style
 from fsva.core import placeholders, toml
 from fsva.core.toml import Bilingual
 
-Cause = Literal["kosong", "tebakan", "berkas", "sintetis"]
+Cause = Literal["kosong", "tebakan", "berkas", "sintetis", "waktu"]
 
 
 SYNTHETIC: Literal["sintetis"] = "sintetis"
 GUESSED: Literal["tebakan"] = "tebakan"
+UNTIMELY: Literal["waktu"] = "waktu"
+# Office causes that a confirmation with a reason takes away.
+CONFIRMABLE = (GUESSED, UNTIMELY)
+_LATEST = 1  # years after the year of an edition, in which it may be issued
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_INDICATORS = "sumber"
 
 
@@ -36,8 +41,8 @@ class Unfilled:
     ----------
     key : str
         The way to it, e.g. ``batas.sumber`` or ``sumber.lahan.tahun``.
-    cause : {"kosong", "tebakan", "berkas", "sintetis"}
-        Not filled in; guessed; the name of a file; invented on purpose.
+    cause : {"kosong", "tebakan", "berkas", "sintetis", "waktu"}
+        Not filled in; guessed; the name of a file; invented on purpose; not of the edition's time.
     found : str
         What stands there.
     line : int or None
@@ -137,6 +142,8 @@ def _date(settings: Settings) -> Iterator[Unfilled]:
         yield Unfilled("tanggal", "kosong", placeholders.words()[0])
     elif settings.issued == date(settings.year, guessed.month, guessed.day):
         yield Unfilled("tanggal", GUESSED, settings.issued.isoformat())
+    elif not settings.year <= settings.issued.year <= settings.year + _LATEST:
+        yield Unfilled("tanggal", UNTIMELY, settings.issued.isoformat())
 
 
 def _producer(boundary: Boundary) -> Iterator[Unfilled]:
@@ -171,3 +178,6 @@ def _years(settings: Settings) -> Iterator[Unfilled]:
     if len(settings.origins) > 1 and years == {str(settings.year)}:
         for name, origin in settings.origins.items():
             yield Unfilled(f"sumber.{name}.tahun", GUESSED, origin.year)
+    for name, origin in settings.origins.items():
+        if any(int(year) > settings.year for year in _YEAR.findall(origin.year)):
+            yield Unfilled(f"sumber.{name}.tahun", UNTIMELY, origin.year)

@@ -65,6 +65,10 @@ class DraftStyle(Section):
         Words before a name by which it is none of a district.
     strip : Strip
         The mark on sheets.
+    short_names : dict of str to str
+        Abbreviation of a district, capitals as they are written, to its Kemendagri code.
+    provinces : dict of str to tuple of str
+        First two digits of Kemendagri codes to the names of the province.
     """
 
     guessed_day: GuessedDay = Field(alias="tanggal_tebakan")
@@ -74,6 +78,8 @@ class DraftStyle(Section):
     common_words: tuple[str, ...] = Field(alias="nama_umum")
     not_districts: tuple[str, ...] = Field(alias="bukan_daerah")
     strip: Strip = Field(alias="pita")
+    short_names: dict[str, str] = Field(alias="singkatan")
+    provinces: dict[str, tuple[str, ...]] = Field(alias="provinsi")
 
 
 @cache

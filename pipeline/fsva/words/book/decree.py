@@ -5,6 +5,8 @@ Owns the columns of its table.
 
 from __future__ import annotations
 
+from math import isnan
+
 from fsva.words.book import tables
 from fsva.words.book.content import Align, BookTable
 from fsva.words.book.material import BookMaterial
@@ -24,7 +26,7 @@ def villages(material: BookMaterial) -> BookTable:
     heads = [
         (
             texts(
-                "buku.penetapan_kelas",
+                "buku.penetapan_tak_terhitung" if isnan(share) else "buku.penetapan_kelas",
                 kelas=" ".join(row.words.split()),
                 jumlah=row.count,
                 persen=tables.percent(share, texts),

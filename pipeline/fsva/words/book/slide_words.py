@@ -105,7 +105,8 @@ def _headline(material: BookMaterial, known: Facts) -> Slide:
 
 def _composite_note(material: BookMaterial, known: Facts) -> str:
     texts, weak = material.texts, known["komposit"]["rentan"]
-    said = texts("paparan.komposit_catatan", indikator=len(known["indikator"]), **_counted(weak))
+    key = "paparan.komposit_catatan" if weak["semua"] else "paparan.komposit_catatan_kosong"
+    said = texts(key, indikator=len(known["indikator"]), **_counted(weak))
     return " ".join(filter(None, (said, _most(material, weak))))
 
 
@@ -157,7 +158,8 @@ def _map_note(material: BookMaterial, known: Facts, said: Facts) -> str:
         return _composite_note(material, known)
     names = {name: said[name] for name in ("nama", "rumus", "satuan")}
     weak = said["rentan"]
-    first = material.texts("paparan.peta_catatan", **names, **_counted(weak))
+    key = "paparan.peta_catatan" if weak["semua"] else "paparan.peta_catatan_kosong"
+    first = material.texts(key, **names, **_counted(weak))
     return " ".join(filter(None, (first, _most(material, weak), *said["sumber"][:1])))
 
 

@@ -56,6 +56,7 @@ def test_no_sentence_is_empty_or_untrue(
     for file in (file for file in sorted(out.rglob("*")) if file.is_file()):
         text = printed_words.words(file)
         read += bool(text)
-        wrong += [f"{file.relative_to(out)}: {fault}" for fault in printed_words.faults(text)]
+        found = printed_words.faults(text, cells=file.suffix == ".csv")
+        wrong += [f"{file.relative_to(out)}: {fault}" for fault in found]
     assert wrong == []
     assert read > len(COMMANDS)

@@ -249,3 +249,23 @@ def test_the_head_counts_villages_of_one_map_each_within_the_other() -> None:
     assert one_sided == own.n_gained + own.n_lost
     every = sum(m.n_classes for m in large().summary.measures)
     assert f"Semua peta: {every} sel berganti kelas" in lines[start + 5]
+
+
+def test_the_sheet_of_changes_prints_in_letters_that_can_be_read() -> None:
+    """Words stay whole, and all columns beside each other fit a page in letters of 7 points."""
+    content = change_workbook.write(large(), STYLE, ID)
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        sheet = ElementTree.fromstring(made.read("xl/worksheets/sheet2.xml"))  # noqa: S314
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    widths = [
+        float(column.get("width", "0"))
+        for column in sheet.iter(f"{main}col")
+        for _ in range(int(column.get("min", "0")), int(column.get("max", "0")) + 1)
+    ]
+    rows = sheets(content)[ID("perubahan.lembar.perubahan")]
+    words = [
+        max(len(word) for row in rows[-500:] for word in [*str(row[n]).split(), ""])
+        for n in range(len(widths))
+    ]
+    assert sum(widths) <= 210  # with the margin of each column; about 300 before
+    assert [w for w, most in zip(widths, words, strict=True) if most > w] == []

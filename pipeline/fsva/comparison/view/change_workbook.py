@@ -32,7 +32,8 @@ FILE_NAME = "banding.xlsx"
 _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 _A4 = 9
 _HEAD_PT = 30  # two lines of a head
-_WIDEST, _NARROWEST = 44, 9
+_WIDEST, _NARROWEST = 44, 8
+_PAGE = 195  # letters beside each other that are still read with ease on a printed page
 _LINE_PT = 15  # points of a line
 _DARK = 140  # below this lightness, 0..255, figures are white
 
@@ -131,9 +132,10 @@ def _summary(book: Workbook, comparison: Comparison, how: _How) -> None:
     row = _counts(sheet, comparison, row + 2, texts)
     table = change_lists.measures(comparison, texts)
     sheet.write_string(row + 1, 0, table.title, styles.title)
-    _rows(sheet, table, row + 2, how, {})
-    sheet.set_column(0, 0, 46)
-    sheet.set_column(1, len(table.heads) - 1, 14)
+    widths = [46, *[14] * (len(table.heads) - 1)]
+    _rows(sheet, table, row + 2, how, {}, widths)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
 
 
 def _counts(sheet: Worksheet, comparison: Comparison, row: int, texts: Texts) -> int:
@@ -160,7 +162,8 @@ def _sheet(book: Workbook, table: ListTable, comparison: Comparison, how: _How) 
     sheet = _add(book, texts(f"perubahan.lembar.{table.key}"))
     first = _warn(sheet, comparison, how)
     fills = {c.number: c.colour for c in comparison.measures[-1].classes}
-    _rows(sheet, table, first, how, fills if table.key == "perubahan" else {})
+    widths = _widths(table, texts)
+    _rows(sheet, table, first, how, fills if table.key == "perubahan" else {}, widths)
     last = first + max(1, len(table.rows))
     sheet.autofilter(first, 0, last, len(table.heads) - 1)
     sheet.freeze_panes(first + 1, 0)
@@ -168,13 +171,34 @@ def _sheet(book: Workbook, table: ListTable, comparison: Comparison, how: _How) 
     if table.total > len(table.rows):
         left = texts.decimal(table.total - len(table.rows), 0)
         sheet.write_string(last + 1, 0, texts("perubahan.lembar.sisa", jumlah=left))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+
+
+def _widths(table: ListTable, texts: Texts) -> list[int]:
+    """Return the widths of the columns in letters; long texts get more lines on a full page."""
+    natural, least = [], []
     for column, head in enumerate(table.heads):
-        texts_of = [change_lists.text_of(row[column], texts) for row in table.rows[:500]]
-        longest = max([len(head), *map(len, texts_of)])
-        sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 1)))
+        said = [change_lists.text_of(row[column], texts) for row in table.rows[:500]]
+        words = max(len(word) for text in (head, *said) for word in (text.split() or [""]))
+        longest = max([len(head) // 2, words, *map(len, said)])
+        natural.append(min(_WIDEST, max(_NARROWEST, longest + 3)))
+        least.append(min(_WIDEST, max(_NARROWEST, words + 3)))
+    for widest in range(_WIDEST, _NARROWEST, -1):
+        widths = [min(n, max(widest, low)) for n, low in zip(natural, least, strict=True)]
+        if sum(widths) <= _PAGE:
+            return widths
+    return least
 
 
-def _rows(sheet: Worksheet, table: ListTable, first: int, how: _How, fills: dict[int, str]) -> None:
+def _rows(
+    sheet: Worksheet,
+    table: ListTable,
+    first: int,
+    how: _How,
+    fills: dict[int, str],
+    widths: Sequence[int],
+) -> None:
     palette, texts, styles = how
     sheet.set_row(first, _HEAD_PT)
     name = "ringkasan" if table.key == "ukuran" else table.key
@@ -193,7 +217,7 @@ def _rows(sheet: Worksheet, table: ListTable, first: int, how: _How, fills: dict
             _write(sheet, (n, column), cell, (texts, styles), fill)
         # A text over the edge of the last column would make the printed page wider and smaller.
         texts_of = (change_lists.text_of(cell, texts) for cell in row)
-        most = max(open_book.lines(text, _WIDEST) for text in texts_of)
+        most = max(open_book.lines(s, w - 2) for s, w in zip(texts_of, widths, strict=True))
         if most > 1:
             sheet.set_row(n, _LINE_PT * most)
 
@@ -222,7 +246,9 @@ def _write(
         sheet.write_string(*place, change_lists.text_of(cell, texts))
     else:
         sheet.write_string(
-            *place, change_lists.text_of(cell, texts), styles.of(text_wrap=True, valign="top")
+            *place,
+            change_lists.text_of(cell, texts),
+            styles.of(text_wrap=True, valign="top"),
         )
 
 

@@ -207,12 +207,15 @@ def _dots(
         (one for one in studio.districts if one.code in shown),
         key=lambda one: (one.code != own, math.dist(shown[one.code], (x0, y0))),
     )
+    # Whose a name is must be plain: it keeps off other dots. The own name stands in any case.
+    points = shapely.points(np.reshape(list(shown.values()), (-1, 2)))
+    beside, apart = (
+        dict(zip(shown, shapely.buffer(points, _DOT_MM + more, quad_segs=16), strict=True))
+        for more in (0, _OTHERS_MM)
+    )
     for one in nearest:
-        # Whose a name is must be plain: it keeps off other dots. The own name stands in any case.
-        around = _DOT_MM + (0 if one.code == own else _OTHERS_MM)
-        others = [
-            shapely.Point(at).buffer(around) for code, at in shown.items() if code != one.code
-        ]
+        around = beside if one.code == own else apart
+        others = [circle for code, circle in around.items() if code != one.code]
         text = _label(one, shown[one.code], own, [*taken, *others], box, studio)
         if text is not None:
             taken.append(text_box(text, studio.faces).inset(-_APART_MM).polygon())

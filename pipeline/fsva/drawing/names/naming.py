@@ -337,8 +337,14 @@ def _other_kecamatan(
 ) -> dict[int, shapely.Geometry]:
     """Return, for some villages, the paper of all kecamatan but their own."""
     member = np.array(district.kecamatan)
-    others = {
-        name: shapely.union_all([*district.areas[member != name], *([beyond] if beyond else [])])
-        for name in sorted({district.kecamatan[n] for n in wanted})
+    whole = {
+        name: shapely.coverage_union_all(district.areas[member == name])
+        for name in dict.fromkeys(district.kecamatan)
     }
+    others = {
+        own: shapely.coverage_union_all([area for name, area in whole.items() if name != own])
+        for own in sorted({district.kecamatan[n] for n in wanted})
+    }
+    if beyond is not None:
+        others = {own: shapely.union_all([area, beyond]) for own, area in others.items()}
     return {n: others[district.kecamatan[n]] for n in wanted}

@@ -208,19 +208,22 @@ def _dots(
         key=lambda one: (one.code != own, math.dist(shown[one.code], (x0, y0))),
     )
     # Whose a name is must be plain: it keeps off other dots. The own name stands in any case.
-    points = shapely.points(np.reshape(list(shown.values()), (-1, 2)))
-    beside, apart = (
-        dict(zip(shown, shapely.buffer(points, _DOT_MM + more, quad_segs=16), strict=True))
-        for more in (0, _OTHERS_MM)
-    )
+    at = [*shown.values()]
+    beside, apart = _circles(at, _DOT_MM), _circles(at, _DOT_MM + _OTHERS_MM)
     for one in nearest:
         around = beside if one.code == own else apart
-        others = [circle for code, circle in around.items() if code != one.code]
+        others = [circle for code, circle in zip(shown, around, strict=True) if code != one.code]
         text = _label(one, shown[one.code], own, [*taken, *others], box, studio)
         if text is not None:
             taken.append(text_box(text, studio.faces).inset(-_APART_MM).polygon())
             drawn.append(text)
     return drawn
+
+
+def _circles(middles: Sequence[tuple[float, float]], radius: float) -> list[shapely.Polygon]:
+    points = np.array([shapely.Point(at) for at in middles], dtype=object)
+    around: NDArray[np.object_] = shapely.buffer(points, radius, quad_segs=16)
+    return list(around)
 
 
 def _label(

@@ -132,6 +132,21 @@ class OtherUnits(Section):
     villages: int = Field(alias="paling_sedikit_desa", ge=3)
 
 
+class Copies(Section):
+    """When values that repeat count as copied down.
+
+    Attributes
+    ----------
+    rows : int
+        Least number of rows in turn with one value of a column.
+    others : float
+        Least share of different values among the other rows.
+    """
+
+    rows: int = Field(alias="paling_sedikit_baris", ge=2)
+    others: float = Field(alias="bagian_lain", gt=0, le=1)
+
+
 class StandIns(Section):
     """Which numbers stand for "no data".
 
@@ -261,6 +276,7 @@ class CheckThresholds(Section):
     small: SmallVillages = Field(alias="desa_kecil", default_factory=lambda: _shipped().small)
     units: OtherUnits = Field(alias="satuan", default_factory=lambda: _shipped().units)
     stand_ins: StandIns = Field(alias="penanda", default_factory=lambda: _shipped().stand_ins)
+    copies: Copies = Field(alias="berulang", default_factory=lambda: _shipped().copies)
     changes: Changes = Field(alias="tahun_lalu")
     cut_offs: Steps = Field(alias="cut_off")
     supporting: SupportingLimits = Field(

@@ -13,6 +13,7 @@ from fsva.checks import (
     edition_rules,
     plan_rules,
     printed_totals,
+    repetition_rules,
     scale_rules,
     village_rules,
 )
@@ -39,6 +40,7 @@ RULES: Mapping[str, Rule] = {
     "tanpa_nilai": scale_rules.without_value,
     "kolom_kosong": column_rules.blank_indicators,
     "kembar": column_rules.identical_columns,
+    repetition_rules.RULE: repetition_rules.copied,
     "pencilan": column_rules.outliers,
     "jumlah_kecamatan": printed_totals.totals_add_up,
     "luas_poligon": cross_rules.polygon_area,

@@ -439,6 +439,34 @@ def test_errors_of_headings_codes_and_numbers_are_told_together(tmp_path: Path) 
     assert isinstance(caught.value.others[0], CodeError)
 
 
+# The lines that an office signs below its table.
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("column", [0, 3])
+def test_place_date_and_signature_below_a_table_are_no_villages(
+    tmp_path: Path, kind: str, column: int
+) -> None:
+    signed: Rows = [
+        [None] * column + [text] + [None] * (4 - column)
+        for text in ("Atambua, 12 Maret 2021", "Kepala Dinas,", "NIP. 19700101 199001 1 001")
+    ]
+    file = book(tmp_path, kind, [*rows(), *signed])
+    table, villages = edition_tables.read_villages(table_text.open_file(file), ["lahan", "sarana"])
+    assert tuple(villages.codes) == tuple(CODES[:6])
+    assert column_of(table) == ["0.1", "0.2", "0.3", "0.4", "0.5", "0.6"]
+
+
+def column_of(table: TextTable) -> list[str]:
+    return [str(float(cell)) for cell in column(table, "lahan")]
+
+
+@pytest.mark.parametrize("odd", ["tad", "1 250", "3 jiwa"])
+def test_a_row_with_a_name_below_the_table_is_still_told(tmp_path: Path, odd: str) -> None:
+    table = [*rows(), [None, "Utara", "Tujuh", odd, odd]]
+    assert refused(book(tmp_path, "xlsx", table)).key in ("kode_bps", "kode_rusak", "bukan_angka")
+
+
 # A cell of kecamatan that cannot be read: it is named itself, and no sound one beside it.
 
 

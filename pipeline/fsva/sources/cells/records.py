@@ -54,6 +54,10 @@ class Records:
     are_villages: bool = False
 
 
+# Words in a cell of codes: "Atambua, 1 Maret 2021" below a table is none, however damaged.
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
 def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     """Read the rows below a header.
 
@@ -73,8 +77,15 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     rows = [row for row in every if row.number not in again | strange]
     labels = {row.number: label for row in rows if (label := kinds.label_of(row))}
     named = _with_kecamatan(grid, header, rows, labels)
+    last = max((row.number for row in rows if kinds.has_code(row)), default=0)
     united_rows, notes = kecamatan_names.united(
-        [row for row in named if row.number not in labels and not kinds.is_beside(row)]
+        [
+            row
+            for row in named
+            if row.number not in labels
+            and not kinds.is_beside(row)
+            and not (row.number > last and kinds.is_signature(row))
+        ]
     )
     called, of_kinds = village_names.without_kinds(united_rows, words.attributes)
     notes += of_kinds
@@ -129,7 +140,10 @@ class _Kinds:
         other = self.totals + self.notes
         texts = (row.cells[name] for name in self.codes)
         return any(
-            any(map(str.isdigit, text)) and not _begins(plain(text), other) for text in texts
+            any(map(str.isdigit, text))
+            and not _WORD.search(text)
+            and not _begins(plain(text), other)
+            for text in texts
         )
 
     def label_of(self, row: TableRow) -> str:
@@ -174,6 +188,10 @@ class _Kinds:
         texts = [text for text in row.cells.values() if text not in BLANK]
         unnamed = not self.is_named(row) and not self.has_numbers(row)
         return _begins(plain(texts[0]), self.notes) or (bool(self.names) and unnamed)
+
+    def is_signature(self, row: TableRow) -> bool:
+        """Tell whether a row below all villages holds only words: place and date, office, NIP."""
+        return not (self.has_code(row) or self.is_named(row) or self.has_values(row))
 
     def without_dashes(self, row: TableRow) -> TableRow:
         """Remove the dashes from a village without any value.

@@ -1,0 +1,116 @@
+"""Rules about numbers that were copied down a table, and about parts of a person or building.
+
+Owns what counts as a copy: a spreadsheet fills a cell, or a whole row, down with one wrong
+movement, and no value of it is impossible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+
+from fsva.checks.check_data import Floats, Mask, Material, positions
+from fsva.checks.findings import Fact, Finding, RuleResult, not_applicable
+
+RULE = "berulang"
+_LEAST_COLUMNS = 3  # by which a row is known again
+
+
+def copied(material: Material) -> RuleResult:
+    """Find rows that repeat the row above, values filled down a column, parts of whole things.
+
+    Parameters
+    ----------
+    material : Material
+        Raw columns; indicators only if the table has no raw columns. Categories do not count.
+    """
+    columns = [c for c in material.raw or material.numbers if c in material.table]
+    if not columns:
+        return not_applicable("kolom", kolom=", ".join(material.method.columns))
+    rows = np.argsort(material.table.rows, kind="stable").tolist()
+    found = [*_of_rows(material, columns, rows), *_of_columns(material, columns, rows)]
+    return RuleResult((*found, *_fractions(material, columns)))
+
+
+def _runs(rows: Sequence[int], keys: Sequence[object]) -> list[list[int]]:
+    """Return the positions of the table that follow each other with one key."""
+    pairs = zip(rows, keys, strict=True)
+    return [[n for n, _ in group] for _, group in groupby(pairs, key=lambda pair: pair[1])]
+
+
+def _is_exception(
+    run: Sequence[int], rows: Sequence[int], keys: Sequence[object], least: float
+) -> bool:
+    """Tell whether the other rows hold mostly values of their own."""
+    own = set(run)
+    others = [key for n, key in zip(rows, keys, strict=True) if n not in own]
+    return len(others) > 0 and len(set(others)) >= least * len(others)
+
+
+def _of_rows(material: Material, columns: Sequence[str], rows: Sequence[int]) -> Iterator[Finding]:
+    """Yield a finding for each row whose numbers are those of the row above it."""
+    if len(columns) < _LEAST_COLUMNS:
+        return
+    values = np.column_stack([material.values(column) for column in columns])
+    keys = [tuple(values[n].tolist()) if np.isfinite(values[n]).all() else n for n in rows]
+    for run in _runs(rows, keys):
+        if len(run) < 2 or not values[run[0]].any():
+            continue
+        if _is_exception(run, rows, keys, material.limits.copies.others):
+            first = material.table.names[run[0]]
+            for n in run[1:]:
+                yield material.cell("berulang", n, columns[:1], str(first), desa=str(first))
+
+
+def _of_columns(
+    material: Material, columns: Sequence[str], rows: Sequence[int]
+) -> Iterator[Finding]:
+    """Yield the first cell of each long run of one value in a column of different values."""
+    limits = material.limits.copies
+    for column in columns:
+        values = material.values(column)
+        keys = values[rows].tolist()
+        if len(rows) >= 2 * limits.rows and len(set(keys)) == 1 and keys[0]:
+            yield _everywhere(material, column, keys[0])
+            continue
+        for run in _runs(rows, keys):
+            value = float(values[run[0]])
+            if len(run) < limits.rows or not value or np.isnan(value):
+                continue
+            if _is_exception(run, rows, keys, limits.others):
+                finding = material.cell("berulang", run[0], [column], value)
+                yield _told(finding, len(run), str(material.table.names[run[-1]]))
+
+
+def _everywhere(material: Material, column: str, value: float) -> Finding:
+    """Return the finding of a column of one value, which may be that of the whole district."""
+    facts: dict[str, Fact] = {"jumlah": float(len(material.table.codes))}
+    key = "periksa.berulang.tetap"
+    return Finding(key, material.file, None, (column,), found=value, facts=facts, level="info")
+
+
+def _told(finding: Finding, count: int, last: str) -> Finding:
+    facts: dict[str, Fact] = {"jumlah": float(count), "desa": last}
+    return replace(finding, key="periksa.berulang.kolom", facts=facts)
+
+
+def _fractions(material: Material, columns: Sequence[str]) -> Iterator[Finding]:
+    """Yield counts that are no whole numbers, where nearly all of their column are."""
+    for column in columns:
+        known = material.method.columns.get(column)
+        if known is None or not known.is_countable:
+            continue
+        values = material.values(column)
+        broken = _broken(values)
+        if broken.any() and broken.mean() < 1 - material.limits.copies.others:
+            for n in positions(broken):
+                finding = material.cell("berulang", n, [column], float(values[n]))
+                yield replace(finding, key="periksa.berulang.pecahan")
+
+
+def _broken(values: Floats) -> Mask:
+    known = np.where(np.isnan(values), 0.0, values)
+    return np.asarray(np.abs(known - np.round(known)) > 1e-9)

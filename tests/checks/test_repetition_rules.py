@@ -49,7 +49,7 @@ def test_different_numbers_are_silent() -> None:
 def test_a_row_copied_down_is_named_with_its_source(copies: int) -> None:
     change = {k: v for n in range(copies) for k, v in row(6 + n, 5).items()}
     findings = repetition_rules.copied(material(change)).findings
-    assert [(f.village, f.row, f.facts["desa"]) for f in findings] == [
+    assert [(f.village, f.row, f.facts["nama"]) for f in findings] == [
         (f"Desa {6 + n}", 8 + n, "Desa 5") for n in range(copies)
     ]
 
@@ -59,7 +59,7 @@ def test_a_cell_filled_down_is_named_with_its_end(count: int, told: bool) -> Non
     own = material({(4 + n, "penduduk"): 3333.0 for n in range(count)})
     assert found(own) == ([("berulang.kolom", 6, ("penduduk",))] if told else [])
     for finding in repetition_rules.copied(own).findings:
-        assert (finding.facts["jumlah"], finding.facts["desa"]) == (count, f"Desa {3 + count}")
+        assert (finding.facts["jumlah"], finding.facts["nama"]) == (count, f"Desa {3 + count}")
 
 
 @pytest.mark.parametrize("value", [0.0, 3.0])

@@ -62,7 +62,7 @@ def _of_rows(material: Material, columns: Sequence[str], rows: Sequence[int]) ->
         if _is_exception(run, rows, keys, material.limits.copies.others):
             first = material.table.names[run[0]]
             for n in run[1:]:
-                yield material.cell("berulang", n, columns[:1], str(first), desa=str(first))
+                yield material.cell("berulang", n, columns[:1], str(first), nama=str(first))
 
 
 def _of_columns(
@@ -93,7 +93,7 @@ def _everywhere(material: Material, column: str, value: float) -> Finding:
 
 
 def _told(finding: Finding, count: int, last: str) -> Finding:
-    facts: dict[str, Fact] = {"jumlah": float(count), "desa": last}
+    facts: dict[str, Fact] = {"jumlah": float(count), "nama": last}
     return replace(finding, key="periksa.berulang.kolom", facts=facts)
 
 

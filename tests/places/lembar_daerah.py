@@ -1,7 +1,7 @@
 """Editions of real kabupaten and kota with synthetic values, on any layout.
 
 Owns their files. The borders are those of a layer, the names of its villages too; every value is
-invented, kecamatan are called after their codes, and the edition says so.
+invented, kecamatan are called after their codes but in ``bentuk``, and the edition says so.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from fsva.drawing.paper.scene import Sheet
 from fsva.drawing.sheets import sheet
 from fsva.runs import run_order, sheet_materials, tabulation
 from fsva.words import specification
-from tests.places import kepulauan, small
+from tests.places import bentuk, kepulauan, small
 
 LAYOUTS = ("a4-mendatar", "a4-tegak", "a3-mendatar", "a3-tegak", "salindia")
 # File, name, kind and province of each district whose layer stands beside the checkout.
@@ -60,6 +60,16 @@ ISLANDS: Mapping[str, tuple[str, str, str, str]] = {
     "induk": ("kepulauan", "Induk", "kabupaten", "Maluku"),
     "gugus": ("kepulauan", "Seratus Pulau", "kabupaten", "Maluku"),
     "terpencil": ("kepulauan", "Pulau Terpencil", "kabupaten", "Maluku"),
+}
+# Districts of unlike shapes, made by ``bentuk``.
+SHAPES: Mapping[str, tuple[str, str, str, str]] = {
+    "panjang": ("bentuk", "Panjang", "kabupaten", "Kalimantan Tengah"),
+    "lebar": ("bentuk", "Lebar", "kabupaten", "Kalimantan Tengah"),
+    "cincin": ("bentuk", "Magelang", "kabupaten", "Jawa Tengah"),
+    "serpih": ("bentuk", "Serpih", "kabupaten", "Maluku"),
+    "raksasa": ("bentuk", "Raksasa", "kota", "Kalimantan Tengah"),
+    "tiga": ("bentuk", "Tiga", "kabupaten", "Kalimantan Tengah"),
+    "mini": ("bentuk", "Mini", "kabupaten", "Kalimantan Tengah"),
 }
 SOURCE = '{ instansi = "Data sintetis", tahun = "2021" }'
 EDITION = """
@@ -108,7 +118,7 @@ class Drawn:
 
 
 def _known(district: str) -> tuple[str, str, str, str]:
-    return DISTRICTS[district] if district in DISTRICTS else ISLANDS[district]
+    return {**DISTRICTS, **ISLANDS, **SHAPES}[district]
 
 
 def layer_of(boundaries: Path, district: str) -> Path:
@@ -120,9 +130,10 @@ def layer_of(boundaries: Path, district: str) -> Path:
         ``../shared/boundaries``.
     """
     file, *_ = _known(district)
-    if file != "kepulauan":
+    makers = {"kepulauan": kepulauan.write, "bentuk": bentuk.write}
+    if file not in makers:
         return boundaries / file
-    return kepulauan.write(Path(mkdtemp()) / f"{district}.geojson", district)
+    return makers[file](Path(mkdtemp()) / f"{district}.geojson", district)
 
 
 def build(folder: Path, layer: Path, district: str) -> Path:
@@ -135,7 +146,7 @@ def build(folder: Path, layer: Path, district: str) -> Path:
     keys, values = ["kode_bps", "kecamatan", "desa"], []
     pairs = []
     for n, (code, village) in enumerate(zip(rows["kode"], rows["nama"], strict=True)):
-        bps, kecamatan = _bps(code), f"Sintetis {code[6:8]}"
+        bps, kecamatan = _bps(code), _kecamatan(district, code)
         values.append([bps, kecamatan, village, *_values(rules, n, len(rows))])
         pairs.append([bps, code, village, village, kecamatan, ""])
     ids = [one.id for one in rules.indicators]
@@ -149,6 +160,12 @@ def build(folder: Path, layer: Path, district: str) -> Path:
     )  # fmt: skip
     (folder / "edition.toml").write_text(text, encoding="utf-8")
     return folder
+
+
+def _kecamatan(district: str, code: str) -> str:
+    if district in SHAPES:
+        return bentuk.kecamatan(int(code[6:8]))
+    return f"Sintetis {code[6:8]}"
 
 
 def _bps(code: str) -> str:

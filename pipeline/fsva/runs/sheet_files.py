@@ -142,7 +142,7 @@ def atlas(
         files |= press.pictures()
         painted = {stem: files[f"{stem}.png"] for stem in named}
         files |= on_request.pictures(formats, painted)
-    for line in unseen_words.unnamed(names.unnamed_kecamatan, texts):
+    for line in unseen_words.unnamed_told(names.unnamed_kecamatan, texts):
         progress(line)
     pdf_content.forget()
     if names.unseen:

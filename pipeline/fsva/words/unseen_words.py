@@ -48,7 +48,20 @@ def lines(unseen: Sequence[str], places: Mapping[str, tuple[str, str]], texts: T
 
 
 def unnamed(kecamatan: Sequence[str], texts: Texts) -> list[str]:
-    """Return the sentence about kecamatan whose names find no room; none if all are named.
+    """Return the block of the report on kecamatan whose names find no room; none if all are named.
+
+    Parameters
+    ----------
+    kecamatan : sequence of str
+        Their names.
+    """
+    if len(kecamatan) <= _NAMED:
+        return unnamed_told(kecamatan, texts)
+    return [*unnamed_told(kecamatan, texts), *(f"  {name}" for name in kecamatan)]
+
+
+def unnamed_told(kecamatan: Sequence[str], texts: Texts) -> list[str]:
+    """Return the sentence about them for the screen, which names a few.
 
     Parameters
     ----------
@@ -57,7 +70,9 @@ def unnamed(kecamatan: Sequence[str], texts: Texts) -> list[str]:
     """
     if not kecamatan:
         return []
-    listed = ", ".join(kecamatan)
+    more = len(kecamatan) - _NAMED
+    rest = texts("peta.tak_tampak_lain", jumlah=more) if more > 0 else ""
+    listed = ", ".join(kecamatan[:_NAMED]) + rest
     return [texts("peta.kecamatan_tanpa_nama", jumlah=len(kecamatan), kecamatan=listed)]
 
 

@@ -101,6 +101,11 @@ def test_the_report_lists_kecamatan_without_a_name_and_names_that_were_looked_up
     (told,) = unseen_words.unnamed(["Nibong", "Samudera"], words)
     assert "2 kecamatan" in told
     assert "Nibong, Samudera" in told
+    many = [f"Kecamatan {n}" for n in range(1, 581)]
+    (screen,) = unseen_words.unnamed_told(many, words)
+    assert "580 kecamatan" in screen
+    assert "Kecamatan 5 dan 575 lainnya" in screen
+    assert unseen_words.unnamed(many, words) == [screen, *(f"  {name}" for name in many)]
     assert unseen_words.borrowed([], words) == []
     names = [("tetangga", "Bireuen"), ("laut", "Selat Malaka"), ("laut", "Selat Malaka")]
     _, seas, others = unseen_words.borrowed(names, words)

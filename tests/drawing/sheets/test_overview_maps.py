@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -12,7 +14,7 @@ from fsva.core.box import Box
 from fsva.drawing.paper.scene import Mark, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.drawing.sheets import overview_maps
-from tests.places import belu
+from tests.places import belu, lembar_daerah
 from tests.places.framed import plain
 from tests.places.small import ROOT
 
@@ -57,3 +59,20 @@ def test_far_villages_stand_in_an_inset_within_the_window_of_each_map() -> None:
             and text_box(title, studio.faces).right <= window.right
             for title in titles
         )
+
+
+def test_groups_of_islets_stand_side_by_side_and_fill_the_window() -> None:
+    made = lembar_daerah.drawn(lembar_daerah.layer_of(Path(), "gugus"), "gugus", "a4")
+    small = overview_maps.prepare(made.studio, PLATE, WINDOW)
+    assert small.is_parted
+    panels = [part.district.panel for part in small.parts]
+    assert len(panels) > 1
+    assert len({panel.denominator for panel in panels}) == 1
+    boxes = [panel.box for panel in panels]
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+    assert all(WINDOW.inset(-0.01).polygon().covers(box.polygon()) for box in boxes)
+    # What a frame takes is little: maps with gaps between them fill the window.
+    paper = sum(box.width * box.height for box in boxes)
+    assert paper > 0.9 * WINDOW.width * WINDOW.height
+    shown = set.union(*(set(part.district.codes) for part in small.parts))
+    assert shown == set(made.studio.villages.codes)

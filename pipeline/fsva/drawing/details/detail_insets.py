@@ -21,6 +21,7 @@ from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Stroke, Text,
 from fsva.words.specification import MapSpecification
 
 _MAP = ("map",)
+_LETTER_MM = 4.0
 
 
 def panels(detail: DetailMap) -> tuple[Panel, ...]:
@@ -51,6 +52,12 @@ def layers(
     for one, mark in zip(detail.insets, marks, strict=True):
         yield from kecamatan_maps.layers(studio, one.detail, shown, numbers, is_inset=True)
         yield Layer("inset frame", tuple(_frame(studio, detail, one, mark)), tag=_MAP)
+
+
+def windows(detail: DetailMap) -> list[shapely.Polygon]:
+    """Return the paper of the windows on a map, each with room for its letter."""
+    near = [one for one in detail.insets if not one.place.is_far]
+    return [_ground(detail, one).buffer(_LETTER_MM) for one in near]
 
 
 def _ground(detail: DetailMap, one: DetailInset) -> shapely.Polygon:

@@ -153,6 +153,28 @@ def _of_islands(
     return _OF_ISLANDS.once((asked, crs, box, paper, may_part), found)
 
 
+def side_by_side(villages: ShapeTable, layout: Layout, box: Box) -> tuple[InsetPlace, ...]:
+    """Return maps of groups of islands that fill a box, all of one scale; none if not worth it.
+
+    Parameters
+    ----------
+    villages : ShapeTable
+        Geometry in metres.
+    layout : Layout
+        Round scales.
+    box : Box
+        Without room for titles.
+    """
+    frame = of_islands(villages, layout, box)
+    if frame is None:
+        return ()
+    denominators, margin, _ = _paper(layout)
+    search = _Search(
+        villages.geometry, villages.crs, box, denominators, margin, TitleStrip(0.0, 0.0, 0.0), True
+    )
+    return mosaic.side_by_side(search.district(), frame.worth + _WORTH)
+
+
 def of_villages(villages: ShapeTable, layout: Layout, plain: Panel, enough: float) -> Frame:
     """Return a map of some villages in one piece, with insets where many of them are small.
 
@@ -267,11 +289,12 @@ class _Search:
                 found, least = made, made.worth
         if not found.windows or any(window.is_far for window in found.windows):
             least += _NO_MAIN
-        if self.may_part and (parted := mosaic.best(self._district(), least)):
+        if self.may_part and (parted := mosaic.best(self.district(), least)):
             return Frame(parted.whole, parted.windows, parted.worth, parted.head)
         return found
 
-    def _district(self) -> IslandDistrict:
+    def district(self) -> IslandDistrict:
+        """Return the islands and their paper."""
         around = shapely.total_bounds(self.geometry)
         return IslandDistrict(self.islands, around, self.alone, self.denominators, self.strip)
 

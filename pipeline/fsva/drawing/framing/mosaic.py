@@ -6,7 +6,7 @@ Owns how such a sheet is made of groups. Whether a district has one decides
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,6 +117,24 @@ def best(district: IslandDistrict, least: float) -> Mosaic | None:
     return None
 
 
+def side_by_side(district: IslandDistrict, least: float) -> tuple[InsetPlace, ...]:
+    """Return maps of groups that fill the paper without one of the whole; none if not worth it.
+
+    Parameters
+    ----------
+    least : float
+        Maps that are worth no more are none.
+    """
+    found = (one for one in _divisions(district) if one.worth > least)
+    for division in sorted(found, key=lambda one: -one.worth):
+        extents = division.extents
+        sizes = _least_sizes(district, extents, division.denominator)
+        middles = (extents[:, :2] + extents[:, 2:]) / 2
+        if boxes := slicing.cut(district.alone.box, sizes, middles, _GAP_MM):
+            return tuple(_windows(division, boxes))
+    return ()
+
+
 def _divisions(district: IslandDistrict) -> Iterator[_Division]:
     """Yield groups that show the larger part of every village, at all scales that may fit."""
     islands, alone = district.islands, district.alone
@@ -171,16 +189,21 @@ def _made(district: IslandDistrict, division: _Division) -> Mosaic | None:
     if boxes is None:
         return None
     *of_groups, last = boxes
-    windows = [
-        InsetPlace(_bounds(extent), box, division.denominator, is_far=False, is_map=True)
-        for extent, box in zip(extents, of_groups, strict=True)
-    ]
+    windows = _windows(division, of_groups)
     windows.sort(key=lambda one: (-round(one.box.top / _LINE_MM), one.box.left))
     inner = Box(last.left, last.bottom, last.width, last.height - strip.height)
     head = Box(last.left, inner.top, last.width, strip.height)
     around, margin = _bounds(district.around), packing.MARGIN_MM
     fitted = panels.fit(around, alone.crs, inner, district.denominators, margin)
     return Mosaic(fitted, head, tuple(windows), division.worth)
+
+
+def _windows(division: _Division, boxes: Sequence[Box]) -> list[InsetPlace]:
+    """Return the maps of the groups of a division in their boxes."""
+    return [
+        InsetPlace(_bounds(extent), box, division.denominator, is_far=False, is_map=True)
+        for extent, box in zip(division.extents, boxes, strict=True)
+    ]
 
 
 def _bounds(extent: NDArray[np.float64]) -> tuple[float, float, float, float]:

@@ -25,6 +25,8 @@ APART_MM = 2.0
 _CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.3, 0.5), (0.15, 0.3))
 # An area so small that a large name may hide it, what it has to keep, and what hiding it costs.
 SMALL_MM2, _KEPT_MM2, _HIDES = 8.0, 1.6, 15.0
+# Cost of hiding an area that never had enough, and has a disc beside it.
+_HIDES_SIGNED = 5.0
 # Places tried for the name of a large area, and paper between them.
 MOST_OPTIONS = 200
 _STEP_MM = 1.2
@@ -78,7 +80,7 @@ def place_over(
     taken = np.array([(b.left, b.bottom, b.right, b.top) for b in barred]).reshape(-1, 4)
     boxes_below = below.boxes
     rooms = list(clearance.of_areas(areas, _MARGIN_MM, np.full(len(areas), clearance.STEP_MM)))
-    tree = shapely.STRtree(small[shapely.area(small) >= _KEPT_MM2])
+    tree = shapely.STRtree(small)
     # Small areas have the fewest places, so they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
         options = _beside(rooms[n], names[n], taken, areas[n], (land, frame))
@@ -106,14 +108,17 @@ def _hidden(boxes: NDArray[np.float64], small: shapely.STRtree) -> NDArray[np.fl
     Parameters
     ----------
     small : STRtree
-        Areas of which there is enough to keep.
+        Small areas.
     """
     papers: NDArray[np.object_] = np.array(shapely.box(*boxes.T), dtype=object)
     place, area = small.query(papers, predicate="intersects")
     met = small.geometries[area]
-    kept = shapely.area(met) - shapely.area(shapely.intersection(papers[place], met))
-    count = np.bincount(place[kept < _KEPT_MM2], minlength=len(boxes))
-    price: NDArray[np.float64] = count.astype(np.float64) * _HIDES
+    size, lost = shapely.area(met), shapely.area(shapely.intersection(papers[place], met))
+    has_enough, is_lost = size >= _KEPT_MM2, lost > size / 2
+    cost = np.where(has_enough & (size - lost < _KEPT_MM2), _HIDES, 0.0)
+    cost = np.where(~has_enough & is_lost, _HIDES_SIGNED, cost)
+    price = np.zeros(len(boxes))
+    np.add.at(price, place, cost)
     return price
 
 

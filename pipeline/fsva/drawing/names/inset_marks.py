@@ -66,7 +66,7 @@ def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
     Parameters
     ----------
     arrangement : Arrangement
-        Insets, and the names that letters keep off.
+        Insets, and the names and discs that letters keep off.
     """
     panel = arrangement.main.panel
     shown = [
@@ -76,6 +76,7 @@ def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
     ]
     leaders = [*arrangement.naming.led.values(), *arrangement.naming.led_numbers.values()]
     taken = [*arrangement.naming.papers(), *(led.paper() for led in leaders)]
+    taken += arrangement.tokens.papers()
     taken += [town.inset.box.polygon() for town in arrangement.towns]
     lists = arrangement.lists(studio.layout, studio.faces)
     taken += [text_area(t, studio.faces) for t in lists if isinstance(t, Text)]

@@ -30,8 +30,8 @@ _FARTHEST_MM, _STEP_MM = 9.0, 0.5
 _WHOLE_MM, _APART_MM = tokens.SMALL_MM + tokens.RIM_MM, 0.12
 # Villages are reckoned with to this detail.
 _FINE_MM = 0.05
-# The line with its casing.
-_LINE_MM = 0.55
+# The line with its casing; it begins so far from the name that hides its village.
+_LINE_MM, _UNDER_MM = 0.55, 0.05
 _AT_ONCE = 96
 
 
@@ -149,7 +149,7 @@ def _place(
     free = np.ones(len(spots), dtype=bool)
     free[taken.query(shapely.points(spots), predicate="dwithin", distance=apart)[0]] = False
     # A line from under a name passes under this name, but under no other.
-    over = taken.query(shapely.Point(start), predicate="intersects")
+    over = taken.query(shapely.Point(start), predicate="dwithin", distance=_LINE_MM / 2)
     name = shapely.union_all(taken.geometries[over])
     for rows in _lots(np.flatnonzero(free)):
         middles = np.asarray(shapely.points(spots[rows]), dtype=object)
@@ -163,6 +163,7 @@ def _place(
         clear = left.spared(papers)
         line, met = taken.query(casings, predicate="intersects")
         clear[line[~np.isin(met, over)]] = False
+        clear[shapely.crosses(lines, name)] = False
         if clear.any():
             n = int(np.argmax(clear))
             left.take(papers[n])
@@ -180,10 +181,9 @@ def _lines(
     """Return the lines from a village to discs; from under a name they begin beside it."""
     ends = np.stack([np.broadcast_to(start, spots.shape), spots], axis=1)
     lines = shapely.difference(shapely.linestrings(ends), discs)
-    cut: NDArray[np.object_] = shapely.difference(lines, shapely.buffer(name, 0.05))
-    cut[shapely.get_num_geometries(cut) != 1] = shapely.LineString()
-    whole = shapely.is_empty(cut)
-    cut[whole] = lines[whole]
+    cut: NDArray[np.object_] = shapely.difference(lines, shapely.buffer(name, _UNDER_MM))
+    parted = shapely.get_num_geometries(cut) > 1
+    cut[parted] = lines[parted]  # through two names: it will be found to touch them
     return cut
 
 

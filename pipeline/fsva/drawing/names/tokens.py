@@ -184,7 +184,9 @@ def beside(
         if code in places:
             continue
         spot = _middle(shown[n])
-        if code in alone or _covers_no_class(disc_of(spot), n, shown, papers):
+        if _is_clear(disc_of(spot), papers) and (
+            code in alone or _covers_no_class(disc_of(spot), n, shown)
+        ):
             places[code] = spot
             papers.append(disc_of(spot))
     return Tokens(district.panel.box, places, tuple(led.values()))
@@ -202,15 +204,13 @@ def _middle(area: shapely.Geometry) -> Spot:
     return x, y
 
 
-def _covers_no_class(
-    disc: shapely.Polygon,
-    own: int,
-    shown: NDArray[np.object_],
-    taken: Sequence[shapely.Geometry],
-) -> bool:
-    """Tell whether a disc on its village touches no name, and leaves enough of other villages."""
-    if shapely.intersects(disc, np.array([*taken], dtype=object)).any():
-        return False
+def _is_clear(disc: shapely.Polygon, taken: Sequence[shapely.Geometry]) -> bool:
+    """Tell whether a disc touches no name, line or other disc."""
+    return not shapely.intersects(disc, np.array([*taken], dtype=object)).any()
+
+
+def _covers_no_class(disc: shapely.Polygon, own: int, shown: NDArray[np.object_]) -> bool:
+    """Tell whether a disc on its village leaves enough of other villages."""
     met = np.flatnonzero(shapely.intersects(disc, shown))
     left = shapely.area(shapely.difference(shown[met], disc))
     return bool((left[met != own] >= _SPARED_MM2 / 2).all())

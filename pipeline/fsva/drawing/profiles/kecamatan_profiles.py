@@ -13,7 +13,7 @@ from fsva.core.box import Box
 from fsva.core.columns import UNIT
 from fsva.core.screens import steps
 from fsva.drawing.names import number_tags
-from fsva.drawing.paper.fonts import CAP_HEIGHT, Face
+from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
     Align,
@@ -39,6 +39,8 @@ _RIM_MM = 0.12
 # Columns of the villages: rank, name, score, class, class before, what is needed.
 _COLUMNS = ("peringkat", UNIT, "skor", "kelas", "lalu", "perlu")
 _EDGES = (0.0, 0.105, 0.34, 0.41, 0.475, 0.55)
+# Share of its column for the name of a village.
+_NAMES = 0.82
 _PLATE_MM, _RANK_MM = 4.0, 12.5
 
 
@@ -159,21 +161,28 @@ def _counts(desk: Desk, profile: KecamatanProfile, box: Box) -> Iterator[Item]:
         yield _centred(str(k + 1), at, "bold", ink, tag)
     for n, (name, counts) in enumerate(profile.counts, start=1):
         y = box.top - 9.0 - n * step + 0.8
-        short = _fitted(name, desk.studio.faces["regular"], kind.small, name_mm - 1.0)
         tag = ("legend", f"TR {n}", "TH 0")
-        yield Text(short, left, y, kind.small, colour=desk.ink, tag=tag)
+        yield from _in_room(desk, name, (left, y), (name_mm - 1.0, step), tag)
         for k, count in enumerate(counts):
             x, cell = left + name_mm + (k + 0.5) * wide, ("legend", f"TR {n}", f"TD {k + 1}")
             words = str(count) if count else "-"
             yield Text(words, x, y, kind.small, colour=desk.ink, align="centre", tag=cell)
 
 
-def _fitted(words: str, face: Face, size: float, width: float) -> str:
-    """Shorten words to a width."""
-    short = words
-    while face.width_mm(short, size) > width and " " in short:
-        short = short.rsplit(" ", 1)[0]
-    return short if short == words else f"{short} ..."
+def _in_room(
+    desk: Desk,
+    words: str,
+    at: tuple[float, float],
+    room: tuple[float, float],
+    tag: tuple[str, ...],
+) -> Iterator[Text]:
+    """Write words on a base line, or around it in several lines, without cutting any off."""
+    face, (x, y) = desk.studio.faces["regular"], at
+    lines, size = profile_frame.in_room(words, face, desk.plate.type.small, room)
+    step = profile_frame.step_mm(size)
+    top = y + step * (len(lines) - 1) / 2
+    for n, line in enumerate(lines):
+        yield Text(line, x, top - n * step, size, colour=desk.ink, tag=tag)
 
 
 def _centred(
@@ -238,10 +247,9 @@ def _cell(
         chip = Box(x - wide - 2.2, middle - high / 2, wide, high)
         yield Mark(box_shape(chip), desk.colour(row.priority), Stroke(desk.ink, _RIM_MM))
     if name in ("perlu", UNIT):
-        room = right - x if name == "perlu" else (_EDGES[2] - _EDGES[1]) * 0.82 * (right - x)
-        while desk.studio.faces["regular"].width_mm(words, size) > room and size > 6:
-            size -= 0.25
-        words = _fitted(words, desk.studio.faces["regular"], size, room)
+        room = right - x if name == "perlu" else (_EDGES[2] - _EDGES[1]) * _NAMES * (right - x)
+        yield from _in_room(desk, words, (x, base), (room, _STEP_MM), tag)
+        return
     yield Text(words, x, base, size, colour=desk.ink, align=_align(name), tag=tag)
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from fsva.config.styles.profile_plate import ProfilePlate
 from fsva.core.box import Box
 from fsva.drawing.elements import draft_strip, title_logos
 from fsva.drawing.maps import border_colours
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper import digests
-from fsva.drawing.paper.fonts import CAP_HEIGHT, line_height, wrap
+from fsva.drawing.paper.fonts import CAP_HEIGHT, Face, line_height, wrap
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
     FaceName,
@@ -33,6 +35,8 @@ from fsva.words.specification import MapSpecification
 
 PAD_MM = 2.5
 _STEP = 1.16
+# Words that find no room are set smaller by steps, down to the least.
+_STEP_PT, _LEAST_PT = 0.25, 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,6 +140,27 @@ class Desk:
 def step_mm(size: float) -> float:
     """Return the distance of two lines by their type size."""
     return line_height(size) * _STEP
+
+
+def in_room(
+    words: str, face: Face, size: float, room: tuple[float, float]
+) -> tuple[Sequence[str], float]:
+    """Return words in lines, and their type size, as large as a room allows; nothing is cut off.
+
+    Parameters
+    ----------
+    size : float
+        The largest, points.
+    room : (float, float)
+        Width and height, millimetres.
+    """
+    width, height = room
+    for tried in np.arange(size, _LEAST_PT, -_STEP_PT).tolist():
+        set_lines = wrap(words, face, tried, width)
+        widest = max(face.width_mm(line, tried) for line in set_lines)
+        if widest <= width and (len(set_lines) == 1 or len(set_lines) * step_mm(tried) <= height):
+            return set_lines, tried
+    return wrap(words, face, _LEAST_PT, width), _LEAST_PT
 
 
 def ink_on(desk: Desk, colour: str) -> str:

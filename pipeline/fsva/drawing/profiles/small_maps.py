@@ -17,6 +17,7 @@ from fsva.core.box import Box
 from fsva.core.columns import PARENT
 from fsva.drawing.details import detail_insets, kecamatan_maps
 from fsva.drawing.details.kecamatan_maps import DetailMap
+from fsva.drawing.lettering import free_paper
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.paper.fonts import CAP_HEIGHT
@@ -91,6 +92,14 @@ class SmallMap:
         return (*drawn, Layer("furniture", framed, tag=("map",)))
 
     def _freest(self, width: float, height: float) -> Box:
+        """Return free paper for a plate, else the corner in which it covers the least."""
+        box = self.detail.panel.box
+        papers = kecamatan_maps.papers(self.detail)
+        taken = [*papers, *detail_insets.windows(self.detail), self.detail.own.outline()]
+        free = free_paper.of_panel(box).without(shapely.union_all(taken))
+        return free.place(width, height) or self._least_covered(width, height)
+
+    def _least_covered(self, width: float, height: float) -> Box:
         """Return the corner of the map in which a plate covers the least of names and villages."""
         box = self.detail.panel.box
         corners = [

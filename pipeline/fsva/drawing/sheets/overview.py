@@ -309,6 +309,7 @@ def _foot(
         *([f"{texts('peta.batas_skematis')}."] if settings.boundary.schematic else []),
         *class_numbers.explained(studio.layout.theme, texts),
         scale,
+        *([texts("grafik.berdampingan")] if any(one.is_parted for one in drawn) else []),
         *([texts("grafik.lingkaran")] if any(one.has_discs for one in drawn) else []),
         *maps[-1].sources,
         texts("peta.penyusun", penyusun=settings.compiler),

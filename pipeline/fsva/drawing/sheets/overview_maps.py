@@ -19,6 +19,7 @@ from fsva.config.styles.chart_layouts import OverviewPlate
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.framing import frames, packing
+from fsva.drawing.framing.packing import InsetPlace, TitleStrip
 from fsva.drawing.maps import class_numbers, second_channel
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import panel as panels
@@ -118,14 +119,20 @@ class SmallMaps:
         The map and its insets.
     around : tuple of Mark and Text
         Frames and titles of the insets.
+    window : Box
+        The first window, in which they stand.
+    is_parted : bool
+        Whether groups of islands stand side by side.
     """
 
     parts: tuple[_Part, ...]
     around: tuple[Item, ...]
+    window: Box
+    is_parted: bool = False
 
     @property
     def panel(self) -> Panel:
-        """The panel of the map, which stands in the first window."""
+        """The panel of the map, or of one of its groups of islands, in the first window."""
         return self.parts[0].district.panel
 
     @property
@@ -135,7 +142,7 @@ class SmallMaps:
 
     def draw(self, shown: MapSpecification, studio: Studio, window: Box) -> list[Item]:
         """Draw the villages in the colours of a map into its window."""
-        offset = np.subtract(window.centre, self.panel.box.centre)
+        offset = np.subtract(window.centre, self.window.centre)
         every = [*(item for part in self.parts for item in part.draw(shown, studio)), *self.around]
         return _moved(every, offset)
 
@@ -144,7 +151,8 @@ def prepare(studio: Studio, plate: OverviewPlate, window: Box) -> SmallMaps:
     """Draw what the small maps share.
 
     Only ground that would shrink the rest stands in insets: enlarged ground beside a map of the
-    whole would leave so small a map no room.
+    whole would leave so small a map no room. Else groups of islands far from each other stand side
+    by side where that shows them larger.
 
     Parameters
     ----------
@@ -156,15 +164,34 @@ def prepare(studio: Studio, plate: OverviewPlate, window: Box) -> SmallMaps:
     villages, layout = studio.villages, fine(studio.layout, plate)
     frame = frames.of_islands(villages, layout, window)
     if frame is None or not all(one.is_far for one in frame.windows) or not frame.windows:
+        if windows := frames.side_by_side(villages, layout, window):
+            return _parted(studio, plate, windows, window)
         west, south, east, north = villages.total_bounds
         bounds = (west, south, east, north)
         panel = panels.fit(bounds, villages.crs, window, layout.map.denominators, _MARGIN_MM)
-        return SmallMaps((_part(studio, plate, panel, layout),), ())
+        return SmallMaps((_part(studio, plate, panel, layout),), (), window)
     strip = packing.strip(layout)
     places = [inset.of_window(villages, one, frame.panel, strip) for one in frame.windows]
     panels_of_all = (frame.panel, *(one.panel for one in places))
     parts = tuple(_part(studio, plate, panel, layout) for panel in panels_of_all)
-    return SmallMaps(parts, tuple(_around(studio, layout, parts[0].district, places)))
+    around = tuple(_around(studio, layout, parts[0].district, places))
+    return SmallMaps(parts, around, window)
+
+
+def _parted(
+    studio: Studio, plate: OverviewPlate, windows: Sequence[InsetPlace], window: Box
+) -> SmallMaps:
+    """Draw groups of islands side by side, in frames without titles."""
+    villages, layout = studio.villages, fine(studio.layout, plate)
+    west, south, east, north = villages.total_bounds
+    bounds = (west, south, east, north)
+    whole = panels.fit(bounds, villages.crs, window, layout.map.denominators, _MARGIN_MM)
+    strip = TitleStrip(0.0, 0.0, 0.0)
+    places = [inset.of_window(villages, one, whole, strip) for one in windows]
+    parts = tuple(_part(studio, plate, one.panel, layout) for one in places)
+    line = Stroke(layout.colours.ink, layout.lines.frame / 4)
+    frames_of = tuple(Mark(box_shape(one.panel.box), stroke=line) for one in places)
+    return SmallMaps(parts, frames_of, window, is_parted=True)
 
 
 def _part(studio: Studio, plate: OverviewPlate, panel: Panel, layout: Layout) -> _Part:

@@ -256,7 +256,7 @@ def _parts(studio: Studio, arrangement: Arrangement, fills: Sequence[str]) -> Pa
         return _tile_parts(studio, arrangement, fills)
     main, layout, panel = arrangement.main, studio.layout, arrangement.main.panel
     windows = inset_marks.windows(studio, arrangement)
-    below, beyond, degrees = _ground(studio, arrangement)
+    below, beyond, degrees = _ground(studio, arrangement, windows)
     edges = main.borders(layout, beyond)
     above = [
         *edges,
@@ -293,13 +293,15 @@ def main_panel(studio: Studio) -> Panel:
 
 
 def _ground(
-    studio: Studio, arrangement: Arrangement
+    studio: Studio, arrangement: Arrangement, windows: Sequence[Item]
 ) -> tuple[Layer, shapely.Geometry, tuple[Item, ...]]:
     """Draw the ground of the main map; return also the land around, and coordinates in the map."""
     main, layout, around = arrangement.main, studio.layout, studio.surroundings
     panel, texts, faces = main.panel, studio.texts, studio.faces
     drawn = ground.draw(panel, around, main.outline(), layout)
-    names = ground.names(panel, around, arrangement.occupied, layout, texts, faces)
+    letters = [text_area(one, faces) for one in windows if isinstance(one, Text)]
+    taken = shapely.union_all([arrangement.occupied, *letters])
+    names = ground.names(panel, around, taken, layout, texts, faces)
     lines, degrees = tuple(graticule.marks(panel, layout)), inset_graticule.NONE
     if arrangement.head:
         words = (text_area(text, faces) for text in names)

@@ -22,6 +22,7 @@ from fsva.core.box import Box
 from fsva.drawing.framing import dense, mosaic, packing, worth
 from fsva.drawing.framing import islands as archipelago
 from fsva.drawing.framing.dense import VillageGround
+from fsva.drawing.framing.island_plan import IslandPlan
 from fsva.drawing.framing.islands import Group, Islands
 from fsva.drawing.framing.mosaic import IslandDistrict
 from fsva.drawing.framing.packing import Grounds, InsetPlace, TitleStrip
@@ -208,27 +209,6 @@ def _of_mainland(
     return Frame(panel, windows, worth.of(np.log(sizes)) - _PER_INSET * len(windows))
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """A way to divide the islands between main map and insets.
-
-    Parameters
-    ----------
-    main : tuple of int
-        Islands of the main map.
-    insets : tuple of tuple of int
-        Islands of each inset.
-    """
-
-    main: Group
-    insets: tuple[Group, ...]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the main map shows all islands."""
-        return all(set(group) <= set(self.main) for group in self.insets)
-
-
 @dataclass(frozen=True, eq=False)
 class _Search:
     """The frames of a district on one paper.
@@ -298,7 +278,7 @@ class _Search:
         around = shapely.total_bounds(self.geometry)
         return IslandDistrict(self.islands, around, self.alone, self.denominators, self.strip)
 
-    def _trials(self) -> Iterator[tuple[float, Panel, _Plan]]:
+    def _trials(self) -> Iterator[tuple[float, Panel, IslandPlan]]:
         """Yield plans with the scales of their main maps, and the most they can be worth."""
         for plan in dict.fromkeys(self._plans()):
             largest = self._fitted(self.islands.extent(plan.main), self.denominators)
@@ -308,7 +288,7 @@ class _Search:
                     if scales := self._scales(main, plan):
                         yield max(self._value(main, plan, k) for k in scales), main, plan
 
-    def _plans(self) -> Iterator[_Plan]:
+    def _plans(self) -> Iterator[IslandPlan]:
         islands = self.islands
         every = tuple(range(len(islands.bounds)))
         for count in range(2, min(_MOST_PARTS, len(every)) + 1):
@@ -318,15 +298,15 @@ class _Search:
                          for few in _FEW]  # fmt: skip
                 for insets in dict.fromkeys((kept, *large)):
                     if insets and len(insets) <= _MOST_GROUPS:
-                        yield _Plan(every, insets)
-                        yield from (_Plan(every, cores) for cores in islands.cores(insets))
+                        yield IslandPlan(every, insets)
+                        yield from (IslandPlan(every, cores) for cores in islands.cores(insets))
                 if count > _MOST_GROUPS:
                     continue
                 main = max(groups, key=self._villages)
                 far = tuple(g for g in groups if g != main)
                 is_main = self._villages(main) >= _MAIN * len(islands.areas)
                 if is_main and all(self._sea(main, group) for group in far):
-                    yield _Plan(main, far)
+                    yield IslandPlan(main, far)
 
     def _fitted(self, extent: NDArray[np.float64], denominators: Sequence[int]) -> Panel:
         west, south, east, north = extent.tolist()
@@ -343,11 +323,11 @@ class _Search:
         apart = self.islands.apart[np.ix_(main, other)].min()
         return bool(apart >= _SEA * max(east - west, north - south))
 
-    def _grounds(self, plan: _Plan) -> Grounds:
+    def _grounds(self, plan: IslandPlan) -> Grounds:
         extents = np.array([self.islands.extent(group) for group in plan.insets])
         return Grounds(extents, not plan.is_whole, self.strip)
 
-    def _scales(self, main: Panel, plan: _Plan) -> list[int]:
+    def _scales(self, main: Panel, plan: IslandPlan) -> list[int]:
         """Return the scales that the insets of a plan could have, the largest first."""
         larger = _LARGER if plan.is_whole else 1.0
         grounds = self._grounds(plan)
@@ -357,7 +337,7 @@ class _Search:
             if n * larger <= main.denominator <= n * _LARGEST and packing.may_fit(grounds, n, main)
         ]
 
-    def _value(self, main: Panel, plan: _Plan, denominator: int) -> float:
+    def _value(self, main: Panel, plan: IslandPlan, denominator: int) -> float:
         """Return the worth of a plan at the scales of its main map and of its insets."""
         scale = np.zeros(len(self.islands.bounds))
         scale[list(plan.main)] = main.mm_per_metre
@@ -374,7 +354,7 @@ class _Search:
         cost += smaller * (_SHRUNK if smaller > 0 else _GROWN)
         return worth.of(self.islands.sizes(scale)) - cost
 
-    def _made(self, main: Panel, plan: _Plan, least: float) -> Frame | None:
+    def _made(self, main: Panel, plan: IslandPlan, least: float) -> Frame | None:
         """Return the frame of a plan with the largest insets that find room, if it is worth it."""
         scales = self._scales(main, plan)
         worth = [self._value(main, plan, n) for n in scales]
@@ -396,7 +376,7 @@ class _Search:
         return Frame(panel, windows, self._value(main, plan, denominator))
 
     def _placed(
-        self, main: Panel, plan: _Plan, denominator: int
+        self, main: Panel, plan: IslandPlan, denominator: int
     ) -> tuple[Panel, tuple[InsetPlace, ...]] | None:
         """Place the insets of a plan, with the main map in its middle, else at an edge."""
         grounds, around = self._grounds(plan), self.islands.extent(plan.main)

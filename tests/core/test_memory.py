@@ -8,6 +8,9 @@ import sys
 
 import pytest
 
+from fsva.core import memory
+from fsva.core.errors import SourceError
+from fsva.core.message_values import Quantity
 from tests.places import small
 
 resource = pytest.importorskip("resource", reason="Windows has no such limit")
@@ -25,6 +28,16 @@ def test_too_little_memory_is_told_with_both_figures(megabytes: int) -> None:
     assert done.returncode == 10
     assert f"{megabytes} MB" in done.stderr
     assert "400 MB" in done.stderr
+
+
+def test_a_report_needs_more_memory_than_other_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typst aborts the process where it gets none."""
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (500_000_000, -1))
+    memory.check()
+    with pytest.raises(SourceError) as caught:
+        memory.check(typesetting=True)
+    assert caught.value.key == "memori_batas"
+    assert caught.value.facts["batas"] == Quantity(700, 0, "MB")
 
 
 @pytest.mark.parametrize(("asked", "given"), [(None, "1"), ("3", "3")])

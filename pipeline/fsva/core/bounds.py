@@ -122,9 +122,10 @@ class RasterBounds(Section):
 
 
 class ProcessBounds(Section):
-    """What a process must be allowed: bytes of memory, without which no library loads."""
+    """What a process must be allowed: bytes of memory, without which no library loads or works."""
 
     memory: int = Field(alias="memori", gt=0)
+    typesetting: int = Field(alias="memori_buku", gt=0)
 
 
 class StoreBounds(Section):

@@ -26,8 +26,13 @@ _FRAMES = {"geopandas", "pandas"}
 _SPARING = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
 
-def check() -> None:
+def check(*, typesetting: bool = False) -> None:
     """Refuse to start where the system allows the process too little memory.
+
+    Parameters
+    ----------
+    typesetting : bool
+        Whether a report is typeset, which takes more than any other library.
 
     Raises
     ------
@@ -44,7 +49,8 @@ def check() -> None:
     from fsva.core import bounds  # its models load only where there is a limit
     from fsva.core.message_values import Quantity
 
-    least = bounds.load().process.memory
+    process = bounds.load().process
+    least = process.typesetting if typesetting else process.memory
     if allowed < least:
         found, limit = (Quantity(n / _MEGABYTE, 0, "MB") for n in (allowed, least))
         raise SourceError("memori_batas", (), {"jumlah": found, "batas": limit})

@@ -71,7 +71,7 @@ def _path(file: Path) -> str:
     """Return a file from the current folder if it stands below it, else as it was named."""
     try:
         return printed.one_line(resolved(file).relative_to(resolved(Path.cwd())).as_posix())
-    except ValueError:
+    except (ValueError, OSError):  # the current folder may have been deleted
         return printed.one_line(str(file))
 
 

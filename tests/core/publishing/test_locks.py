@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from fsva.core import messages, texts
-from fsva.core.errors import BusyError
+from fsva.core.errors import BusyError, PublishError
 from fsva.core.publishing import locks, publish
 from tests.places.belu import contents
 from tests.places.small import ROOT
@@ -89,3 +90,26 @@ def test_a_lock_is_free_again_after_an_error(tmp_path: Path) -> None:
         with pytest.raises(KeyError), locks.held(tmp_path / "2021", 0.1):
             raise KeyError
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_goes_where_nothing_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "2021"
+    publish.publish({"a.pdf": b"old"}, folder, [])
+    (tmp_path / ".2021.baru-0123abcd").mkdir()
+    with holding(folder) as child:
+        publish.tidy(folder)  # another run is at work
+        assert (tmp_path / ".2021.baru-0123abcd").exists()
+        child.kill()
+        child.wait()
+    publish.tidy(folder)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["2021"]
+    assert contents(folder) == {"a.pdf": b"old"}
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a place where no file is made")
+def test_a_place_where_no_lock_can_be_made_is_not_waited_for() -> None:
+    start = time.monotonic()
+    with pytest.raises(PublishError) as caught:
+        publish.publish({"a.pdf": b"new"}, Path("/proc/2021"), [])
+    assert caught.value.key == "tak_tertulis"
+    assert time.monotonic() - start < 5

@@ -14,7 +14,7 @@ from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.errors import Place, UsageError
-from fsva.core.publishing import manifest
+from fsva.core.publishing import manifest, publish
 from fsva.core.texts import Texts
 from fsva.runs import production, run_order
 from fsva.runs.kept import kept_results
@@ -146,6 +146,7 @@ def make_atlas(
         sheets=SheetChoice(tuple(sorted(set(peta))), lembar_kecamatan),
     )
     if manifest.is_current(call.folder, order.facts(), order.fingerprints, order.libraries):
+        publish.tidy(call.folder)
         screen.say(call.texts("cli.tidak_berubah", folder=call.folder))
         return
     kept = None if tanpa_simpanan else kept_results.beside(call.folder, order)

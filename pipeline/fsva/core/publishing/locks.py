@@ -59,6 +59,7 @@ def _one(target: Path, end: float) -> Iterator[None]:
 
     file = target.with_name(f".{target.name}{ENDING}")
     # Whoever may write here may lock here: the file of a killed run may be another user's.
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o666))  # what cannot be made is not waited for
     lock = FileLock(file, mode=0o666, poll_interval=0.02, fallback_to_soft=False)
     try:
         lock.acquire(timeout=max(end - time.monotonic(), 0.0))

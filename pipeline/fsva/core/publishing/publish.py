@@ -16,11 +16,11 @@ import secrets
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from fsva.core.errors import Place, PublishError
+from fsva.core.errors import BusyError, Place, PublishError
 from fsva.core.publishing import locks
 from fsva.core.resources import resolved
 
@@ -105,6 +105,19 @@ def write(content: bytes, file: Path, *, over: bytes | Literal[True] | None = Tr
             except BaseException:
                 new.unlink(missing_ok=True)
                 raise
+
+
+def tidy(folder: Path) -> None:
+    """Remove what killed runs have left beside a folder in which nothing is to be written.
+
+    Who may not write there, or finds another run at work, leaves it to the next run.
+    """
+    with suppress(OSError, BusyError):
+        place = _resolved(folder)
+        lock = place.with_name(f".{place.name}{locks.ENDING}")
+        if lock.exists() or _left(place, _OLD) or _left(place, _NEW):
+            with locks.held(place, 0.0):
+                _swept(place)
 
 
 def standing(file: Path) -> bytes | None:

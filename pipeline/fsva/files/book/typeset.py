@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fsva.config.styles.book_look import BookPaper
-from fsva.core import toml
+from fsva.core import memory, toml
 from fsva.core.errors import Place, StyleError, UsageError
 from fsva.core.texts import Texts
 from fsva.drawing.paper import fonts, missing_letters
@@ -102,6 +102,7 @@ def typeset(
     StyleError
         The look cannot be used.
     """
+    memory.check(typesetting=True)
     try:
         import typst
     except ImportError as problem:
@@ -116,7 +117,11 @@ def typeset(
     }
     day = press.issued or _A_DAY
     moment = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-    options: dict[str, Any] = {"font_paths": [press.fonts], "ignore_system_fonts": True}
+    options: dict[str, Any] = {
+        "font_paths": [press.fonts],
+        "ignore_system_fonts": True,
+        "root": press.fonts,
+    }
     try:
         made = compiler.compile(
             files, format="pdf", pdf_standards=STANDARDS, timestamp=moment, **options

@@ -148,6 +148,7 @@ def _made(job: EditionJob, words: Texts) -> JobResult:
     order = _order(job, words)
     number = order.number
     if manifest.is_current(job.outputs, order.facts(), order.fingerprints, order.libraries):
+        publish.tidy(job.outputs)
         return JobResult(job, "sama", number)
     files = production.produce(order, lambda _: None)
     publish.publish(

@@ -193,8 +193,8 @@ class LayerRun:
                 ]
                 file = self.order.edition.file
                 places = [Place(file, column=f"lapisan.kolom.{n}", found=own[n]) for n in twice]
-                facts = {"dipakai": "; ".join(clashes)}
-                raise EditionError("kolom_lapisan_kembar", places, facts)
+                told = "; ".join(clashes)
+                raise EditionError("kolom_lapisan_kembar", places, {"dipakai": told})
 
     @property
     def _long(self) -> Naming:

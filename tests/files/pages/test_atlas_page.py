@@ -303,6 +303,24 @@ def test_the_printed_page_keeps_everything(opened: Opened) -> None:
 
 
 @pytest.mark.chromium
+def test_every_printed_page_has_the_headings_and_no_empty_place(
+    chromium: Browser, file: Path
+) -> None:
+    import pypdfium2
+
+    made = Opened(chromium, file)
+    content = made.page.pdf(prefer_css_page_size=True)
+    made.page.close()
+    with pypdfium2.PdfDocument(content) as document:
+        sheets = ["".join(s.get_textpage().get_text_range().split()) for s in document]
+    with_villages = [s for s in sheets if any(row["desa"] in s for row in rows_of_classes())]
+    with_heads = [s for s in sheets if "Desa/kelurahanKecamatan" in s and "Peringkat" in s]
+    assert with_heads == with_villages
+    assert len(with_heads) > 1
+    assert "Desayangdipilih" not in "".join(sheets)
+
+
+@pytest.mark.chromium
 @pytest.mark.parametrize("width", [375, 1280])
 def test_the_page_passes_an_audit_at_every_width(chromium: Browser, file: Path, width: int) -> None:
     assert browser.audited(chromium, file, "#desa=53.04.13.2008&kelas=2", width) == []

@@ -13,10 +13,11 @@ import pytest
 import typst
 
 from fsva.core.errors import StyleError
+from fsva.core.texts import Language
 from fsva.files.book import typeset
 from fsva.files.book.typeset import Press
 from fsva.runs.book import edition_book
-from fsva.words.book.content import BookTable, Figure
+from fsva.words.book.content import BookParagraph, BookTable, Figure, plain
 from tests.places import buku_belu
 from tests.places.buku_belu import BookOfBelu
 
@@ -113,3 +114,21 @@ def test_a_fault_within_typst_is_our_own_error(monkeypatch: pytest.MonkeyPatch) 
             {},
             press(made),
         )
+
+
+def test_the_mark_of_a_draft_is_red() -> None:
+    made = buku_belu.made()
+    said = (BookParagraph(("DRAF",), "draf"),)
+    pdf = typeset.typeset(replace(made.book, pieces=said), {}, press(made)).pdf
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil().convert("RGB")
+    counted = {colour: n for n, colour in picture.getcolors(1 << 20) or ()}
+    assert counted[(0xB0, 0x00, 0x20)] > 50
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_signatures_stand_apart_from_the_table_of_the_annex(language: Language) -> None:
+    blocks = edition_book.compose(buku_belu.made(language).drawn, "lampiran-keputusan").blocks()
+    last = max(n for n, block in enumerate(blocks) if isinstance(block, BookTable))
+    signed = [plain(b.sentence) for b in blocks[last + 1 :] if isinstance(b, BookParagraph)]
+    assert signed[0] == ""
+    assert signed[1] != ""

@@ -467,6 +467,50 @@ def test_a_row_with_a_name_below_the_table_is_still_told(tmp_path: Path, odd: st
     assert refused(book(tmp_path, "xlsx", table)).key in ("kode_bps", "kode_rusak", "bukan_angka")
 
 
+# Rows of kecamatan and of the district among those of villages, as statistics print them.
+
+
+def with_rows_above(form: str) -> Rows:
+    """Return villages of two kecamatan below a row of each; lahan and sarana are counts here."""
+    head, *body = rows(villages=12)
+    made: Rows = [head]
+    if form != "headings":
+        total = [sum(float(str(r[n])) for r in body) for n in (3, 4)]
+        made.append(["9901" if form == "codes" else None, None, "Kabupaten Contoh", *total])
+    for kecamatan in dict.fromkeys(small.KECAMATAN):
+        own = [r for r in body if r[1] == kecamatan]
+        sums: list[Value] = [sum(float(str(r[n])) for r in own) for n in (3, 4)]
+        code = str(own[0][0])[:7] if form == "codes" else None
+        name = kecamatan.upper() if form == "codes" else f"Kecamatan {kecamatan}"
+        made.append([code, None, name, *([None, None] if form == "headings" else sums)])
+        made += [[r[0], None, *r[2:]] for r in own]
+    return made
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("form", ["headings", "names", "codes"])
+def test_rows_of_kecamatan_are_no_villages(tmp_path: Path, kind: str, form: str) -> None:
+    file = book(tmp_path, kind, with_rows_above(form))
+    table, villages = edition_tables.read_villages(table_text.open_file(file), ["lahan", "sarana"])
+    assert tuple(villages.codes) == tuple(CODES)
+    assert [str(name).casefold() for name in villages["kecamatan"]] == [
+        name.casefold() for name in small.KECAMATAN
+    ]
+    n_totals = {"headings": 0, "names": 3, "codes": 3}[form]
+    assert len(table.totals) == n_totals
+    assert {t.kecamatan.casefold() for t in table.totals} == (
+        {"", *(name.casefold() for name in small.KECAMATAN)} if n_totals else set()
+    )
+
+
+def test_a_village_whose_code_lost_its_end_is_still_told(tmp_path: Path) -> None:
+    table = rows()
+    table[3][0] = str(table[3][0])[:7]
+    problem = refused(book(tmp_path, "xlsx", table))
+    assert isinstance(problem, CodeError)
+    assert [place.row for place in problem.places] == [4]
+
+
 # A cell of kecamatan that cannot be read: it is named itself, and no sound one beside it.
 
 

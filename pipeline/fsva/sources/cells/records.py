@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -16,7 +16,7 @@ from itertools import pairwise
 from fsva.config.editions.headings import Vocabulary, plain
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, UNIT
-from fsva.sources.cells import headers, kecamatan_names, village_names
+from fsva.sources.cells import headers, kecamatan_names, rows_above, village_names
 from fsva.sources.cells.grid import BLANK, Grid
 from fsva.sources.cells.headers import TableHeader
 from fsva.sources.cells.layout_oddities import Note
@@ -74,9 +74,10 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     again = {r.number for r in other if headers.repeats(grid, header, r.number - 1, words)}
     strange = {r.number for r in other if headers.is_other(grid, r.number - 1, words)} - again
     moved = tuple(row for row in every if row.number in strange)
-    rows = [row for row in every if row.number not in again | strange]
+    below = [row for row in every if row.number not in again | strange]
+    rows, headings = rows_above.settled(below, words.totals[0])
     labels = {row.number: label for row in rows if (label := kinds.label_of(row))}
-    named = _with_kecamatan(grid, header, rows, labels)
+    named = _with_kecamatan(grid, header, rows, labels, headings)
     last = max((row.number for row in rows if kinds.has_code(row)), default=0)
     united_rows, notes = kecamatan_names.united(
         [
@@ -214,7 +215,11 @@ def _begins(text: str, starts: tuple[str, ...]) -> bool:
 
 
 def _with_kecamatan(
-    grid: Grid, header: TableHeader, rows: Sequence[TableRow], totals: Mapping[int, str]
+    grid: Grid,
+    header: TableHeader,
+    rows: Sequence[TableRow],
+    totals: Mapping[int, str],
+    headings: Collection[int],
 ) -> list[TableRow]:
     """Fill in the kecamatan if its cell is merged or only filled in for its first village."""
     if PARENT not in header.columns:
@@ -224,7 +229,10 @@ def _with_kecamatan(
     only_first = _is_filled_once(villages)
     done: list[TableRow] = []
     above: TableRow | None = None
-    for row in villages:
+    for row in rows:
+        if row.number in totals:
+            above = row if row.number in headings else above
+            continue
         text = row.cells[PARENT] or grid.text(row.number - 1, column)
         if not text and only_first and above and _same_kecamatan(above, row):
             text = str(above.cells[PARENT])  # what cannot be read is told of its own cell only

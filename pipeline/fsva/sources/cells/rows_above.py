@@ -1,0 +1,72 @@
+"""Rows of a kecamatan or of the district among the villages of a table, as statistics print them.
+
+Owns the recognition: a code that begins those of villages (5306032), or a name with its kind
+("Kecamatan Raihat"). Such a row is a heading of its villages, or their total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fsva.core import codes, names
+from fsva.core.columns import BPS, DISTRICT, PARENT, UNIT
+from fsva.sources.cells.grid import BLANK
+from fsva.sources.cells.table_row import TableRow
+
+_DISTRICT = re.compile(r"^\s*(?:kabupaten|kab\.?)\s+\w", re.IGNORECASE)
+_LENGTHS = {7: PARENT, 4: DISTRICT}  # digits of a BPS code
+
+
+def settled(rows: Sequence[TableRow], total: str) -> tuple[list[TableRow], frozenset[int]]:
+    """Give rows of a kecamatan its name as kecamatan, and call a row of the district a total.
+
+    Parameters
+    ----------
+    rows : sequence of TableRow
+        Of a table with codes; without a column of kecamatan nothing changes.
+    total : str
+        The word with which totals begin.
+
+    Returns
+    -------
+    list of TableRow, frozenset of int
+        In the same order; the numbers of the rows of kecamatan.
+    """
+    if not any(PARENT in row.cells and UNIT in row.cells for row in rows):
+        return list(rows), frozenset()
+    known = [row.cells.get(BPS, "") for row in rows if codes.is_bps(row.cells.get(BPS, ""))]
+    begun = {code[:length] for code in known for length in _LENGTHS}
+    done, headings = [], set()
+    for row in rows:
+        kind = _kind(row, begun)
+        if kind == PARENT:
+            headings.add(row.number)
+            done.append(_heading(row))
+        elif kind == DISTRICT:
+            said = f"{total} {row.cells[UNIT]}".strip()
+            done.append(replace(row, cells=row.cells | {BPS: "", UNIT: said}))
+        else:
+            done.append(row)
+    return done, frozenset(headings)
+
+
+def _kind(row: TableRow, begun: set[str]) -> str:
+    """Return what a row is of; an empty text for all that may be a village."""
+    code, name = row.cells.get(BPS, ""), row.cells.get(UNIT, "")
+    if code in begun:
+        parent = row.cells.get(PARENT, "")
+        is_cut = not {parent, name} & set(BLANK) and not names.is_same_above(parent, name)
+        return "" if is_cut else _LENGTHS[len(code)]  # a village whose code lost its end
+    if code not in BLANK:
+        return ""
+    if names.bare_above(name) != name:
+        return PARENT
+    return DISTRICT if _DISTRICT.match(name) else ""
+
+
+def _heading(row: TableRow) -> TableRow:
+    parent, name = row.cells.get(PARENT, ""), row.cells.get(UNIT, "")
+    called = names.bare_above(name if parent in BLANK else parent)
+    return replace(row, cells=row.cells | {BPS: "", UNIT: "", PARENT: called})

@@ -66,10 +66,15 @@ def test_the_largest_round_scale_that_fits_is_taken(kilometres: float, denominat
     assert panels.fit(upright, UTM_51S, BOX, DENOMINATORS, 3).denominator == denominator
 
 
-def test_ground_larger_than_any_round_scale_still_fits() -> None:
-    bounds = (200e3, 8.0e6, 800e3, 9.9e6)
+@pytest.mark.parametrize(
+    ("kilometres", "denominator"),
+    [(90, 600_000), (200, 1_500_000), (400, 3_000_000), (1900, 15_000_000)],
+)
+def test_ground_larger_than_any_round_scale_still_fits(kilometres: float, denominator: int) -> None:
+    """At the last round scale times 2, 5, 10 ..., as large as it can be."""
+    bounds = (200e3, 8.0e6, 200e3 + 300 * kilometres, 8.0e6 + 1000 * kilometres)
     found = panels.fit(bounds, UTM_51S, BOX, DENOMINATORS, 3)
-    assert found.denominator == 30_000_000
+    assert found.denominator == denominator
     (paper,) = found.to_paper(np.array([shapely.box(*bounds)], dtype=object))
     assert shapely.within(paper, BOX.inset(3).polygon())
 

@@ -6,6 +6,7 @@ scale that is true on the ground.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -144,7 +145,7 @@ def fit(
     box : Box
         Where the panel stands.
     denominators : sequence of int
-        Round scales; if none is small enough the last is multiplied by ten until it is.
+        Round scales; if none is small enough, the last times 2, 5, 10, 20, 50 ... as needed.
     margin_mm : float
         Paper kept free around the ground.
     """
@@ -158,9 +159,8 @@ def fit(
     fitting = [n for n in sorted(denominators) if n >= least]
     if fitting:
         return Panel(box, crs, centre, fitting[0], distortion)
-    denominator = max(denominators)
-    while denominator < least:
-        denominator *= 10
+    further = (max(denominators) * n * 10**power for power in itertools.count() for n in (1, 2, 5))
+    denominator = next(n for n in further if n >= least)
     return Panel(box, crs, centre, denominator, distortion)
 
 

@@ -114,3 +114,12 @@ def test_a_path_never_reaches_the_terminal_with_its_control_characters(letter: s
     error = SourceError("berkas_hilang", [Place(Path(f"/desa{letter}.csv"))])
     printed = messages.render(error, texts.load("id"))
     assert all(c.isprintable() or c == "\n" for c in printed)
+
+
+def test_a_message_needs_no_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", gone)
+    said = messages.render(SourceError("berkas_hilang", [Place(tmp_path / "a.csv")]), ID)
+    assert str(tmp_path / "a.csv") in said

@@ -35,7 +35,7 @@ from fsva.drawing.names import arrangement, inset_marks
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.names.towns import Town
-from fsva.drawing.paper.fonts import CAP_HEIGHT
+from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
     GroundExtent,
@@ -299,8 +299,7 @@ def _ground(
     main, layout, around = arrangement.main, studio.layout, studio.surroundings
     panel, texts, faces = main.panel, studio.texts, studio.faces
     drawn = ground.draw(panel, around, main.outline(), layout)
-    letters = [text_area(one, faces) for one in windows if isinstance(one, Text)]
-    taken = shapely.union_all([arrangement.occupied, *letters])
+    taken = shapely.union_all([arrangement.occupied, *_papers(windows, faces)])
     names = ground.names(panel, around, taken, layout, texts, faces)
     lines, degrees = tuple(graticule.marks(panel, layout)), inset_graticule.NONE
     if arrangement.head:
@@ -310,6 +309,15 @@ def _ground(
         lines = degrees.lines
     below = Layer("ground", (*drawn.items, *lines, *names), panel.box, _MAP)
     return below, drawn.beyond, degrees.labels
+
+
+def _papers(windows: Sequence[Item], faces: Faces) -> Iterator[shapely.Geometry]:
+    """Yield the paper under the lines of windows and their letters."""
+    for item in windows:
+        if isinstance(item, Text):
+            yield text_area(item, faces)
+        elif isinstance(item, Mark):
+            yield from (shapely.LineString(part) for part in item.shape.parts)
 
 
 def _of_whole(studio: Studio, arrangement: Arrangement) -> tuple[Layer, ...]:

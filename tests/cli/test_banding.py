@@ -270,6 +270,19 @@ def test_an_old_layout_does_not_hinder(repository: Path, tmp_path: Path) -> None
     assert (tmp_path / "hasil" / "banding.html").is_file()
 
 
+def test_outputs_without_a_village_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table of classes that was emptied by hand is no district without villages."""
+    folder = shutil.copytree(TRACKED, tmp_path / "2021")
+    heading = (folder / "kelas.csv").read_text(encoding="utf-8-sig").split("\n")[0]
+    (folder / "kelas.csv").write_text(f"{heading}\n;;;\n", encoding="utf-8-sig")
+    assert fsva(TRACKED, folder, "--layar") == 10
+    told = capsys.readouterr().err
+    assert "Tabel ini kosong" in told
+    assert "Buat atlasnya lagi" in told
+
+
 @needs_git
 def test_revisions_by_path_also_of_outputs(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

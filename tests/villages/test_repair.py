@@ -133,6 +133,15 @@ def test_a_narrow_islet_stays_because_nobody_borders_it() -> None:
     assert not ledger["bagian_hilang"].any()
 
 
+def test_an_empty_part_of_a_village_is_no_strip_of_a_neighbour() -> None:
+    polygons = small.layer().geometry.to_numpy()
+    ring = polygons[0].wkt.removeprefix("POLYGON ")
+    empty = shapely.from_wkt(f"MULTIPOLYGON ({ring}, EMPTY)")
+    assert shapely.get_num_geometries(empty) == 2
+    mended = repair.to_coverage(np.array([empty, *polygons[1:]], dtype=object))
+    assert shapely.area(mended) == pytest.approx(shapely.area(polygons))
+
+
 @settings(examples.one_in(4), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.floats(-12, 12), min_size=24, max_size=24))
 def test_whatever_is_shifted_the_ledger_balances_and_nothing_overlaps(shift: list[float]) -> None:

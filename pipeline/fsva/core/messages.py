@@ -44,8 +44,9 @@ def render(error: FsvaError, texts: Texts) -> str:
     def words(part: str) -> str:
         """Return a text of the catalogue with the facts of the error."""
         at = error.stage
-        wanted = [f"{at}.{part}.{error.key}", f"{at}.{part}_semua"] if at else []
+        wanted = [f"{at}.{part}.{error.key}"] if at else []
         wanted += [f"cli.{part}.{error.key}"] if is_option else []
+        wanted += [f"{at}.{part}_semua"] if at else []
         own = next(filter(texts.has, wanted), f"galat.{error.key}.{part}")
         return texts(own, **facts)
 

@@ -227,7 +227,7 @@ def _merge_strips(coverage: Polygons) -> Polygons:
         return merged
     villages = shapely.STRtree(coverage)
     for n in narrow:
-        around = np.array(sorted({*villages.query(parts[n]).tolist(), *grown}))
+        around = np.array(sorted({*villages.query(parts[n]).tolist(), *grown}), dtype=np.int64)
         taker = _longest_neighbour(parts[n], int(owner[n]), merged, around)
         if taker is not None:
             merged[owner[n]] = shapely.difference(merged[owner[n]], parts[n])

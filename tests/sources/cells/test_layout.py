@@ -503,6 +503,18 @@ def test_rows_of_kecamatan_are_no_villages(tmp_path: Path, kind: str, form: str)
     )
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_code_of_a_kecamatan_alone_is_no_village(tmp_path: Path, kind: str) -> None:
+    head, *body = rows(villages=12)
+    lone = [str(body[-1][0])[:7], *[None] * (len(head) - 1)]
+    table, villages = edition_tables.read_villages(
+        table_text.open_file(book(tmp_path, kind, [head, *body[:6], lone, *body[6:]])),
+        ["lahan", "sarana"],
+    )
+    assert tuple(villages.codes) == tuple(CODES)
+    assert not table.totals
+
+
 def test_a_village_whose_code_lost_its_end_is_still_told(tmp_path: Path) -> None:
     table = rows()
     table[3][0] = str(table[3][0])[:7]

@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from fsva.core.errors import CodeError, LayerError, SourceError
+from fsva.sources.layers import gdal_layers
 from fsva.sources.layers.layer_request import LayerRows, Request
 from tests.places import small
 from tests.places.framed import crosswalks, village_layer
@@ -412,6 +413,15 @@ def test_a_kmz_made_of_a_kml_keeps_its_fields(tmp_path: Path) -> None:
     found = rows(tmp_path / "a.kmz")
     assert sorted(found.table["kode"]) == sorted(small.CODES)
     assert sorted(found.table["nama"]) == sorted(small.NAMES)
+
+
+def test_a_kmz_whose_first_kml_names_the_others_is_read(tmp_path: Path) -> None:
+    """GDAL and QGIS write such files; the first layer is what neighbours are read from."""
+    pyogrio.write_dataframe(raw(), tmp_path / "a.kmz", driver="LIBKML")
+    with zipfile.ZipFile(tmp_path / "a.kmz") as archive:
+        assert sum(name.endswith(".kml") for name in archive.namelist()) == 2
+    assert [header.n_rows for header in gdal_layers.headers(tmp_path / "a.kmz")] == [len(raw())]
+    assert sorted(rows(tmp_path / "a.kmz").table["kode"]) == sorted(small.CODES)
 
 
 def test_all_kml_of_a_kmz_are_read(tmp_path: Path) -> None:

@@ -179,17 +179,20 @@ def beside(
         for n, one in sorted(found.items())
     }
     places = {code: (one.placed.x, one.placed.y) for code, one in led.items()}
-    papers = [*taken, *(one.paper() for one in led.values())]
+    lines = [one.paper() for one in led.values()]
+    solid = [*taken, *map(disc_of, places.values())]
+    small_ones: set[str] = set()
     for n, code in at.items():
         if code in places:
             continue
-        spot = _middle(shown[n])
-        if _is_clear(disc_of(spot), papers) and (
-            code in alone or _covers_no_class(disc_of(spot), n, shown)
-        ):
-            places[code] = spot
-            papers.append(disc_of(spot))
-    return Tokens(district.panel.box, places, tuple(led.values()))
+        room = _room(n, shown, (solid, lines), code in alone)
+        if room is None:
+            continue
+        places[code], radius = room
+        solid.append(disc_of(*room))
+        if radius == SMALL_MM:
+            small_ones.add(code)
+    return Tokens(district.panel.box, places, tuple(led.values()), frozenset(small_ones))
 
 
 def disc_of(spot: Spot, radius: float = RADIUS_MM) -> shapely.Polygon:
@@ -202,6 +205,29 @@ def _middle(area: shapely.Geometry) -> Spot:
     largest = max(shapely.get_parts(area), key=shapely.area)
     x, y = shapely.get_coordinates(shapely.centroid(largest))[0].tolist()
     return x, y
+
+
+def _room(
+    own: int,
+    shown: NDArray[np.object_],
+    taken: tuple[Sequence[shapely.Geometry], Sequence[shapely.Geometry]],
+    is_alone: bool,
+) -> tuple[Spot, float] | None:
+    """Return middle and radius of the disc that a village has room for on itself, if for one.
+
+    What is taken are names and discs, and lines; a village alone has a small disc even on a line,
+    or beside its middle.
+    """
+    solid, lines = taken
+    middle, every = _middle(shown[own]), [*solid, *lines]
+    disc = disc_of(middle)
+    if _is_clear(disc, every) and (is_alone or _covers_no_class(disc, own, shown)):
+        return middle, RADIUS_MM
+    if not is_alone:
+        return None
+    edge = shapely.get_coordinates(shapely.buffer(shapely.Point(middle), SMALL_MM, quad_segs=2))
+    spots: list[Spot] = [middle, *((float(x), float(y)) for x, y in edge[:-1])]
+    return next(((s, SMALL_MM) for s in spots if _is_clear(disc_of(s, SMALL_MM), solid)), None)
 
 
 def _is_clear(disc: shapely.Polygon, taken: Sequence[shapely.Geometry]) -> bool:

@@ -187,8 +187,9 @@ class _Kinds:
         if is_village and self.has_numbers(row):
             return False  # whatever its first word: a village or kecamatan may be called Sumber
         texts = [text for text in row.cells.values() if text not in BLANK]
-        unnamed = not self.is_named(row) and not self.has_numbers(row)
-        return _begins(plain(texts[0]), self.notes) or (bool(self.names) and unnamed)
+        if texts and _begins(plain(texts[0]), self.notes):
+            return True
+        return bool(self.names) and not self.is_named(row) and not self.has_numbers(row)
 
     def is_signature(self, row: TableRow) -> bool:
         """Tell whether a row below all villages holds only words: place and date, office, NIP."""

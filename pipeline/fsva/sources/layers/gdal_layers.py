@@ -109,11 +109,14 @@ def _opened(file: Path) -> list[LayerHeader]:
 
 
 def _with_fields(file: Path, whole: list[LayerHeader]) -> list[LayerHeader]:
-    """Return the layers of a KMZ; GDAL reads the first KML only, and may lose its fields."""
+    """Return the layers of a KMZ; GDAL reads the first KML only, and may lose its fields.
+
+    A KML without rows names the others, as the first of a KMZ by GDAL and QGIS does.
+    """
     inside = _inside(file)
     alone = [header for path in inside for header in _headers(path)]
     if len(inside) > 1:
-        return alone
+        return [header for header in alone if header.n_rows] or whole
     most = max((len(header.fields) for header in whole), default=0)
     return alone if any(len(header.fields) > most for header in alone) else whole
 

@@ -91,6 +91,8 @@ def read_classes(file: Path, method: Method) -> tuple[Table, str | None]:
 def _read(file: Path, method: Method) -> tuple[Table, str | None]:
     named = list(_schema().named({"ukuran": [measure.id for measure in method.measures()]}))
     table = table_text.read(file, [declared.name for declared in named if declared.column.required])
+    if not table.rows:
+        raise SourceError("tabel_kosong", [Place(file)])
     code_columns.check_kemendagri(table, lambda row: row.cells[UNIT])
     _check_once(table)
     columns = {

@@ -48,6 +48,7 @@ def accepted(folder: Path) -> list[str]:
     return oddity_words.lines(contoh.tabulated(order).joined, ID)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", of_belu.CASES)
 def test_lines_for_places_of_a_layer(tmp_path: Path, key: str) -> None:
     change, _ = of_belu.CASES[key]

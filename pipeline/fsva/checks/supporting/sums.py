@@ -70,8 +70,8 @@ def finding(
 def shift(table: PrintedTable) -> int:
     """Return by how many columns the row of totals is shifted to the right: -1, 0 or 1.
 
-    It is shifted where more totals equal the sum of the column beside them than that of their own,
-    at least two of them.
+    They are shifted where at least two equal the sum of a column beside their own, and more do so
+    than equal that of their own.
     """
     if table.total is None or not table.is_yearly:
         return 0

@@ -14,7 +14,7 @@ from fsva.core import placeholders, printed
 from fsva.core.columns import BPS, KEMENDAGRI, UNIT
 from fsva.core.texts import Texts
 
-MOST_SHOWN = 10  # entries of one message; those that follow are told by the next run
+MOST_SHOWN = 10  # entries of one message; the next run shows the others
 LAYER, VALUE, TRUE = "batas.diterima", "diterima", "dibenarkan"
 
 

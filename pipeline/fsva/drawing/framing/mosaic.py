@@ -110,11 +110,16 @@ def best(district: IslandDistrict, least: float) -> Mosaic | None:
     least : float
         Maps that are worth no more are none.
     """
-    found = (one for one in _divisions(district) if one.worth > least)
-    for division in sorted(found, key=lambda one: -one.worth):
+    for division in _by_worth(district, least):
         if mosaic := _made(district, division):
             return mosaic
     return None
+
+
+def _by_worth(district: IslandDistrict, least: float) -> list[_Division]:
+    """Return the divisions that are worth more than the least, the best first."""
+    found = (one for one in _divisions(district) if one.worth > least)
+    return sorted(found, key=lambda one: -one.worth)
 
 
 def side_by_side(district: IslandDistrict, least: float) -> tuple[InsetPlace, ...]:
@@ -125,8 +130,7 @@ def side_by_side(district: IslandDistrict, least: float) -> tuple[InsetPlace, ..
     least : float
         Maps that are worth no more are none.
     """
-    found = (one for one in _divisions(district) if one.worth > least)
-    for division in sorted(found, key=lambda one: -one.worth):
+    for division in _by_worth(district, least):
         extents = division.extents
         sizes = _least_sizes(district, extents, division.denominator)
         middles = (extents[:, :2] + extents[:, 2:]) / 2

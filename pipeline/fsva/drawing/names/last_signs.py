@@ -47,12 +47,15 @@ class _Map:
 
     @property
     def district(self) -> DrawnDistrict:
+        """Its villages as drawn."""
         return self.areas.district
 
     def over(self) -> list[shapely.Geometry]:
+        """Return the paper that names, boxes, borders and discs take from its villages."""
         return [*self.papers, *self.borders, *self.tokens.papers()]
 
     def shown(self) -> dict[str, float]:
+        """Return the class colour of each village, on its ground or by a disc, square mm."""
         return towns.most([self.areas.beside(self.over()), self.tokens.shown_mm2()])
 
 

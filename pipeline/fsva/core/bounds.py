@@ -144,7 +144,7 @@ class ManyBounds(Section):
 
 
 class SheetBounds(Section):
-    """Sheets per kecamatan: so many villages a district has at most to get them unasked."""
+    """Sheets per kecamatan: a district with at most so many villages gets them unasked."""
 
     villages: int = Field(alias="desa_terbanyak", gt=0)
 
@@ -208,7 +208,7 @@ def content(file: Path, most_bytes: int) -> bytes:
             data = opened.read(most_bytes + 1)
     except OSError as problem:
         raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
-    if len(data) > most_bytes:  # it grew, or its system does not tell its size
+    if len(data) > most_bytes:  # it has grown, or its file system states no size
         raise _too_large(file, len(data), most_bytes)
     return data
 
@@ -219,9 +219,9 @@ def _too_large(file: Path, n_bytes: int, most_bytes: int) -> FsvaError:
 
 
 def unpacked(archive: ZipFile, member: ZipInfo) -> bytes:
-    """Return a member of a zip, read no further than the zip says of it.
+    """Return a member of a zip, read up to the size that the zip states.
 
-    Asked for all of it, the library unpacks up to 2 GB before it looks at that size.
+    Asked for everything, the library unpacks up to 2 GB before it checks that size.
 
     Raises
     ------

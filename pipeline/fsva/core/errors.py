@@ -15,7 +15,7 @@ from fsva.core.message_values import MessageValue
 from fsva.core.remedies.edition_entries import EditionEntry
 
 T = TypeVar("T")
-# What the system says of a library for which the memory does not suffice.
+# What the system says when the memory does not suffice to load a library.
 _NO_ROOM = ("failed to map segment", "annot allocate memory")
 R = TypeVar("R")
 
@@ -253,7 +253,7 @@ def of_system(problem: BaseException) -> FsvaError | None:
 
 
 def told_at(stage: str, problem: FsvaError) -> FsvaError:
-    """Say at which stage an error is told, whose remedies name what there is by then.
+    """Note at which stage an error is told: its remedies may name only what exists by then.
 
     Parameters
     ----------
@@ -281,7 +281,7 @@ def stop_at(problems: Sequence[FsvaError]) -> None:
     """
     every = [error for problem in problems for error in (problem, *problem.others)]
     for error in every:
-        error.others = ()  # those of a further one would be told twice
+        error.others = ()  # the first one lists them all
     if every:
         every[0].others = every[1:]
         raise every[0]

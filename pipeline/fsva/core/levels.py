@@ -32,7 +32,7 @@ class Level:
 
     @property
     def kemendagri_form(self) -> str:
-        r"""Return the pattern of a Kemendagri code, a group per part, as ``([0-9]{2})``."""
+        r"""Regular expression of a Kemendagri code, one group per part: ``([0-9]{2})``."""
         return r"\.".join(map(_digits, self.kemendagri))
 
     @property

@@ -57,7 +57,7 @@ def check(*, typesetting: bool = False) -> None:
 
 
 class _Absent:
-    """An import hook to which some libraries are not installed."""
+    """An import hook that reports some libraries as not installed."""
 
     names: ClassVar[set[str]] = {_ARROW}
 
@@ -84,7 +84,7 @@ def spare() -> None:
 
 @contextmanager
 def without_frames() -> Iterator[None]:
-    """Let pyogrio load without pandas and geopandas where libraries are spared: for a while.
+    """For a while, let pyogrio load without pandas and geopandas, where libraries are spared.
 
     It loads both to read layers into frames; the command reads them into arrays.
     """

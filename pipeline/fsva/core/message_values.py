@@ -43,7 +43,7 @@ class Spot(MessageValue):
     longitude: float
 
     def words(self, texts: Texts) -> str:
-        """Return latitude and longitude, about ten metres exact."""
+        """Return latitude and longitude, to about ten metres."""
         said = {"lintang": self.latitude, "bujur": self.longitude}
         written = {name: texts.decimal(degrees, 4) for name, degrees in said.items()}
         return texts("galat.umum.titik", **written)

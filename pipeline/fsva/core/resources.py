@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 def resolved(path: Path) -> Path:
     """Return an absolute path, all links followed; a link to itself stays as it is.
 
-    ``Path.resolve`` raises what is no error of a file at such a link.
+    At such a link ``Path.resolve`` raises an error that is no ``OSError``.
     """
     return Path(os.path.realpath(path))
 

@@ -70,7 +70,7 @@ class ActionRow:
     pocket : bool or None
         Whether it is a pocket of extreme poverty; None = not known.
     cause : Cause or None
-        None where a village of class 1-3 has no weak indicator.
+        None where a vulnerable village has no weak indicator.
     planned : Planned or None
         None without a cause.
     """
@@ -107,7 +107,7 @@ def rows(
     Returns
     -------
     list of ActionRow
-        Villages of class 1-3 and pockets of any class, ordered by class and code; villages
+        Vulnerable villages and pockets of any class, ordered by class and code; villages
         without a class come last. The rows of a village begin with its pocket; its weak
         indicators follow, the heaviest first, each with all its interventions.
     """

@@ -1,7 +1,8 @@
 """What makes villages vulnerable: weak indicators, weighed and put in order.
 
 Owns the weights of classes (faktor berpengaruh) and the rule of what counts as a cause. Only
-villages whose composite is in class 1-3 have causes.
+villages whose composite is in a vulnerable class have causes: class 1-3 of six, unless the method
+says otherwise; the numbers below are those of that case.
 """
 
 from __future__ import annotations

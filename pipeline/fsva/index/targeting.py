@@ -1,7 +1,7 @@
 """Targeting: villages in need, pockets of extreme poverty and programme coverage.
 
-Owns the rules of targeting. A village is in need if its composite class is 1-3, and a pocket if
-it has more extremely poor persons than the stated number. Unknown stays unknown and never counts
+Owns the rules of targeting. A village is in need if its composite class is vulnerable, and a pocket
+if it has more extremely poor persons than the stated number. Unknown stays unknown and never counts
 as no. It reads and writes nothing.
 """
 
@@ -63,7 +63,7 @@ def overlay(
     Returns
     -------
     Columns
-        Codes and names, ``kelas``, ``rentan`` (class 1-3), ``jiwa_miskin_ekstrem``, ``kantong``,
+        Codes and names, ``kelas``, ``rentan`` (in need), ``jiwa_miskin_ekstrem``, ``kantong``,
         ``keduanya``; None or NaN where it is not known.
     """
     classes = table.classes[method.composite.id]

@@ -54,7 +54,7 @@ def ends(measure: Measure, priority: int) -> Ends:
     Parameters
     ----------
     priority : int
-        1..6.
+        From 1 on.
     """
     cut_offs = measure.cut_offs or ()
     lower, upper = classes.interval(measure, priority)
@@ -145,7 +145,7 @@ class Trace:
     n_villages, n_ranked, n_same_rank : int
         Villages of the edition, those with a rank, and those that share this rank.
     causes : tuple of Indicator
-        From ``fsva.index.causes``, the heaviest first; none for a village of class 4-6.
+        From ``fsva.index.causes``, the heaviest first; none for a village that is not vulnerable.
     """
 
     code: str

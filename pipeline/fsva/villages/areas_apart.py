@@ -25,16 +25,17 @@ from fsva.villages.oddities import Oddity
 AREA = "luas_ha"
 _DRAWN = "poligon"
 _M2_PER_HA = 1e4
-# Areas are the same if they differ by less than this part, and not if by more than that.
+# Two areas agree if they differ by less than the first share, and disagree from the second on.
 _SAME, _OTHER = 0.1, 0.25
-# By how many rows names may be shifted; so many villages of a kecamatan and this share of it fit
-# then, and at most that share fits as it stands.
+# Shifts of names that are tried, in rows. A shift is found where at least so many villages of a
+# kecamatan, and this share of them, agree after it, and at most that share agrees without it.
 _SHIFTS = (1, -1, 2, -2, 3, -3)
 _LEAST, _FITTING, _STANDING = 4, 0.75, 0.4
-# Areas of a layer are a multiple of those of the table if so many villages, and this share of all,
-# differ by nearly one factor, and that is none of surveying.
+# The areas of a layer are a multiple of those of the table if there are so many villages, this
+# share of them differ by one factor within the last tolerance, and the factor is larger than that
+# between two surveys.
 _LEAST_SCALED, _SCALED, _FACTOR, _ONE_FACTOR = 5, 0.6, 1.8, 0.25
-# Areas that differ so little from each other are estimates, and tell nothing.
+# Stated areas with a smaller deviation (of their logarithms) are estimates, and prove nothing.
 _ALL_EQUAL = 0.2
 _SHOWN = 5
 _TEN = 10

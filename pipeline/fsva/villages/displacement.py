@@ -15,12 +15,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
-# Sides are the same if they differ by less than this; shorter ones tell nothing.
+# Sides are equal if they differ by less than the first; sides shorter than the second are ignored.
 _GRID_KM = 1e-4
 _SHORTEST_KM = 0.02
-# Two outlines that are so far apart are not one border drawn twice.
+# Two outlines farther apart than this are not one border that was drawn twice.
 _MOVED_KM = 0.2
-# How many sides at one distance tell of a move, how much they may differ, and how long they are.
+# A move needs so many sides, displaced alike within this spread, and of this length together.
 _LEAST_SIDES = 4
 _SPREAD_KM = 5e-3
 _LEAST_KM = 0.3

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-# Of the diagonal of a layer: nearer points are taken for one, as GEOS does with the whole layer.
+# Share of a layer's diagonal within which points are taken for one, as GEOS does by itself.
 _SNAPPING = 1e-8
 
 Polygons = NDArray[np.object_]

@@ -17,11 +17,11 @@ from fsva.sources.plain import shape_table
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
 
-# What an opening is wide counts only if the hole behind it is so many times its square.
+# Behind a wide opening, a hole counts only if its area is so many times the square of the width.
 _DEEP = 50.0
-# Share of a hole with a wide opening that coarse land must have: others are bays.
+# Share of such a hole that must lie on coarse land; otherwise it is a bay.
 _ON_LAND = 0.5
-# Share of a hole from which it is one that was found before.
+# A hole that shares at least this part with those found before is not a new one.
 _SAME = 0.1
 _MOST_NEIGHBOURS = 5
 

@@ -18,7 +18,8 @@ from fsva.sources.plain.plain_table import Table
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
 
-# Names that share so much may be spellings of one; so many strange ones are told of a layer.
+# Likeness (0..1) from which two names may be spellings of one; least number of strange names that
+# make the layer as a whole odd.
 _ALIKE = 0.6
 _LEAST = 5
 

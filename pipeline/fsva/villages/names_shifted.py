@@ -24,14 +24,15 @@ from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.names_apart import key
 from fsva.villages.oddities import Oddity
 
-# By how many rows names may be shifted, and how many villages in a wrong kecamatan tell of it.
+# Shifts that are tried, in rows; least number of villages in a wrong kecamatan that count.
 _SHIFTS = (1, -1, 2, -2, 3, -3)
 _LEAST = 2
-# Undoing a shift leaves at most this share of them; apart are so many, and this share of all names.
+# A shift is right if undoing it leaves at most this share of them. Without any shift, names were
+# sorted apart if there are so many of them, and this share of all known names.
 _LEFT = 0.25
 _LEAST_APART = 5
 _APART = 0.3
-# So many names and this share of all stand at another BPS code in the layer.
+# Least number and least share of names that the layer has at another BPS code.
 _LEAST_OTHER = 3
 _OTHER = 0.2
 _SHOWN = 5

@@ -58,7 +58,7 @@ class Oddity:
 
     @property
     def is_note(self) -> bool:
-        """Whether it is to be told, and nothing stops at it."""
+        """Whether it is only reported, and nothing stops at it."""
         return self.accepted is None and self.key in NOTES
 
     @property

@@ -27,16 +27,17 @@ _KM_PER_DEGREE = 111.2
 _GROUP_KM = 2.0
 # Largest number of points at the end of a spike.
 _TIP = 3
-# Points that lie nearly on a line between others do not make a spike less of one.
+# Points this near the line between their neighbours are left out before spikes are sought.
 _STRAIGHT_KM = 0.02
 # Width of a zone of UTM in degrees.
 _ZONE = 6
-# A layer is away from its own place from here on.
+# From this distance on, a layer is away from the place of its district.
 _OWN_KM = 5.0
-# So many villages of a whole layer are named.
+# Most villages that are named where a whole layer is odd.
 _SHOWN = 5
 _KECAMATAN = len("53.04.01")
-# A whole kecamatan apart is odd beside so many of the others, not in a layer of scattered ones.
+# A whole kecamatan apart is odd if so many, and this share, of all kecamatan lie together; in a
+# layer of scattered kecamatan it is not.
 _SETTLED, _MOST = 5, 0.75
 Point = tuple[float, float]
 Shapes = NDArray[np.object_]
@@ -107,7 +108,7 @@ def judge(layer: ShapeTable, earth: Earth, limits: PlacementLimits) -> list[Oddi
     if is_wet and not _is_home(shapes, earth):
         at_sea = Oddity("letak", "letak_laut_lapisan", found=_edges(layer))
         return [*_oddities(layer, by_village), at_sea]
-    # A layer in its place with hardly any land has its sea with it, or islands that are not known.
+    # A layer in its place with hardly any land includes its sea, or islands that coarse land lacks.
     wet = rest[(size >= limits.village_at_sea_km2) & (share == 0) & (not is_wet)]
     _add(by_village, [(int(n), "letak_laut", _place(bounds[n]), {}) for n in wet])
     return [*_oddities(layer, by_village), *(() if by_village else _other_rows(layer, flat))]

@@ -19,17 +19,18 @@ from numpy.typing import NDArray
 from fsva.core.codes import KemendagriCode
 
 _NEAR_KM = 0.03
-# A village tells something from so many neighbours on.
+# Only a village with at least so many neighbours counts.
 _LEAST_NEIGHBOURS = 2
-# By how many rows polygons may be shifted; so many strays tell of it, and undone so few are left.
+# Shifts that are tried, in rows: up to the first few strays suffice, up to the second not. Least
+# number of strays, and the largest share of them that may be left when the shift is undone.
 _NEAR_ROWS, _FARTHEST = 3, 40
 _LEAST_SHIFTED = 3
 _LEFT = 0.25
 # Where polygons stand beside their rows, nearly half of all neighbours are of one kecamatan.
 _TOGETHER = 0.45
-# By so much more than now, and what chance brings, a shift undone brings them together.
+# Undoing a shift must raise that share by at least this, beyond what chance brings.
 _CLEARLY = 0.05
-# So many strays, and this share of the villages that tell something, were sorted apart.
+# Polygons were sorted apart if there are so many strays, and this share of the villages that count.
 _LEAST_APART = 5
 _APART = 0.2
 Shapes = NDArray[np.object_]

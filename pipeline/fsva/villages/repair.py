@@ -29,7 +29,7 @@ LARGEST_CHANGE = 0.05
 SMALLEST_M2 = 0.05
 # Polygons made valid at once.
 _AT_ONCE = 4096
-# Left to itself, GEOS may find the circle within a long strip a thousandth of its length too small.
+# Without it, GEOS may find the circle in a long strip too small by a thousandth of its length.
 _WIDTH_TOLERANCE_M = 0.01
 
 Polygons = NDArray[np.object_]

@@ -1,8 +1,7 @@
 """The appraisal of derived cut-offs: spread, counts per class, warnings.
 
 Owns the words and bars that ``fsva baseline`` prints. The numbers come from
-``fsva.index.derivation``
-and the classes from ``fsva.index.classes``, as in the atlas.
+``fsva.index.derivation`` and the classes from ``fsva.index.classes``, as in the atlas.
 """
 
 from __future__ import annotations

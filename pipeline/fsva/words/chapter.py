@@ -34,9 +34,9 @@ def write(
 
     Parameters
     ----------
-    table : DataFrame
+    table : JoinedTable
         From ``fsva.index.joined_table.tabulate``, of one kabupaten.
-    counts : DataFrame
+    counts : Columns
         From ``fsva.index.summary.tally`` of the same table.
     method : Method
         Names of classes and indicators.

@@ -53,7 +53,7 @@ class LayerField:
     digits: int = 0
 
     def alias(self, language: Language) -> str:
-        """Return the title in a language, then that of the other one if it is another."""
+        """Return the title in a language, then in the other one where it differs."""
         return _both(self.titles, language, " / ")
 
     def description(self, language: Language) -> str:

@@ -34,10 +34,10 @@ def write(
     ----------
     maps : sequence of MapSpecification
         Their legends hold the counts.
-    table : DataFrame
+    table : JoinedTable
         The one joined table.
-    ledger : DataFrame
-        Of the join.
+    ledger : Columns
+        Of the join, columns of ``gabung.csv``.
     method : Method
         Names of the indicators.
     notes : sequence of sequences of str

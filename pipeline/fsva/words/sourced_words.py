@@ -34,7 +34,7 @@ def lines(supplied: Supplied, data: Data, names: Mapping[str, str], texts: Texts
 
     Parameters
     ----------
-    names : Series of str
+    names : mapping of str to str
         Names of the villages by BPS code.
 
     Returns

@@ -166,7 +166,7 @@ def build(
 
     Parameters
     ----------
-    table : DataFrame
+    table : JoinedTable
         The one joined table (``fsva.index.joined_table.tabulate``).
     method : Method
         Names, cut-offs, colours.

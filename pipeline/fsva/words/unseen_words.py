@@ -1,4 +1,4 @@
-"""What the sheets do not show, or show without having been told, in words.
+"""What the sheets leave out, and what they show unasked, in words.
 
 Owns the sentences on the screen and the blocks of ``laporan.txt``: villages whose class can hardly
 be seen, kecamatan without a name, names of seas and neighbours that no edition gave.

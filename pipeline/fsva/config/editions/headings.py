@@ -138,7 +138,7 @@ class Vocabulary:
         return self.ids.get(plain(heading))
 
     def units_of(self, heading: str) -> set[str]:
-        """Return the units in the brackets of a heading, or the heading itself."""
+        """Return the units that a heading names, in brackets or as a whole."""
         parts = [*_BRACKETS.findall(heading), heading]
         return {self.spellings[key] for text in parts if (key := _unit(text)) in self.spellings}
 

@@ -127,7 +127,7 @@ class Boundary(Section):
 
     @property
     def may_be_passed_on(self) -> bool:
-        """Whether files that hold the borders may be passed on; of official ones, if it is said."""
+        """Whether files with the borders may be passed on; official ones if the office says so."""
         return self.schematic if self.shareable is None else self.shareable
 
     @model_validator(mode="after")

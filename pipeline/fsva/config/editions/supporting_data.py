@@ -1,6 +1,6 @@
 """Supporting data of the report: tables beside the indicators, as ``edition.toml`` names them.
 
-Owns the model of ``[[pendukung]]``. ``fsva.sources.tables.supporting_tables`` reads the tables.
+Owns the model of ``[[pendukung]]``. ``fsva.sources.supporting.printed_tables`` reads the tables.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ GUESSED: Literal["tebakan"] = "tebakan"
 UNTIMELY: Literal["waktu"] = "waktu"
 # Office causes that a confirmation with a reason takes away.
 CONFIRMABLE = (GUESSED, UNTIMELY)
-_LATEST = 1  # years after the year of an edition, in which it may be issued
+_LATEST = 1  # an edition may be issued up to so many years after its own
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_INDICATORS = "sumber"
 

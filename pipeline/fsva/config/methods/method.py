@@ -2,8 +2,7 @@
 
 Owns the model of ``styles/metode/*.toml`` and its validity. It computes nothing; the indicators
 are computed by ``fsva.index.indicators``, the classes by ``fsva.index.classes`` and the composite
-by
-``fsva.index.composite``.
+by ``fsva.index.composite``.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class DraftStyle(Section):
     guessed_day : GuessedDay
         A date of the edition on this day of its year is a guess.
     file_endings : tuple of str
-        By which a source of boundaries is the name of a file.
+        Endings that show that a source of boundaries is the name of a file.
     schematic_words : tuple of str
         Words that no source of official boundaries holds.
     callings : dict of {"kabupaten", "kota"} to tuple of str
@@ -62,7 +62,7 @@ class DraftStyle(Section):
     common_words : tuple of str
         Names of districts that are words of everyday language, too.
     not_districts : tuple of str
-        Words before a name by which it is none of a district.
+        Words before a name that show that it is not the name of a district.
     strip : Strip
         The mark on sheets.
     short_names : dict of str to str

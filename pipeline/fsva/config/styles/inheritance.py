@@ -30,7 +30,7 @@ class Family(Generic[Model]):
     Parameters
     ----------
     model : type
-        What each of them says, its parents' sayings included.
+        Model of the content of a file, with what it takes from its parents.
     folder : str
         Their folder under ``styles``.
     whole : frozenset of str

@@ -23,7 +23,7 @@ Corners = tuple[float, float, float, float]
 SMALLEST_TYPE_PT = 6.0
 _SMALLER = 0.85
 _ENLARGED = (0.25, 8)
-# Room of logos where a layout tells none: beside the frame, and their width to their height.
+# Room of logos where a layout states none: gap to the frame; width as a multiple of the height.
 _LOGO_GAP_MM, _LOGO_SHAPE = 1.2, 2.4
 TypePt = Annotated[float, Field(ge=SMALLEST_TYPE_PT, le=72)]
 # On paper beyond this the country itself is a point.
@@ -140,7 +140,7 @@ class LogoRules(Section):
 
 
 def _logo_room(form: dict[str, Any]) -> LogoRules:
-    """Return the room of logos in the title of a layout that tells none."""
+    """Return the room of logos in the title of a layout that states none."""
     if "boxes" not in form:  # refused already
         return LogoRules(tinggi=1, lebar=1, sela=1)
     title = form["boxes"].box("title")
@@ -166,7 +166,7 @@ class LayoutFile(Section):
     says : {"lengkap", "ringkas"}
         What the notes hold: everything, or what a reader of the map cannot do without.
     enlarged : float
-        How much larger than on the layout that it builds on everything is that it does not say.
+        Factor by which everything that the file does not state is enlarged from its parent's.
     """
 
     name: Bilingual = Field(alias="nama")

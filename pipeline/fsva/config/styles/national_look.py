@@ -71,10 +71,16 @@ class NationalLook(Section):
     colours: NationalColours = Field(alias="warna")
 
     def step(self, share: float) -> int:
-        """Return the position of the step in which a share lies; its upper end belongs to it."""
+        """Return the position of the step of a share in per cent; its upper end belongs to it."""
         return next(n for n, step in enumerate(self.steps) if share <= step.most)
 
 
 def load() -> NationalLook:
-    """Return the look of the maps."""
+    """Return the look of the maps.
+
+    Raises
+    ------
+    StyleError
+        Unknown key or impossible value, with the line.
+    """
     return toml.load(resources.packaged("styles") / FILE_NAME, NationalLook, StyleError)

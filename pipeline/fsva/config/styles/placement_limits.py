@@ -19,16 +19,16 @@ LAYER_FILE_NAME = "letak-lapisan.toml"
 
 
 class Spike(Section):
-    """How long and how narrow at its foot a part of an outline is no land.
+    """When a part of an outline is a spike and no land: it is long, and narrow at its foot.
 
     Attributes
     ----------
     length_km : float
-        Of its shorter side.
+        Least length of its shorter side.
     sizes : float
-        The same as a multiple of the root of the village's area.
+        The same, as a multiple of the square root of the village's area.
     foot : float
-        Width of its foot as a share of that, 0..1.
+        Largest width of its foot, as a share of its shorter side, 0..1.
     """
 
     length_km: float = Field(alias="panjang_km", gt=0)
@@ -44,15 +44,17 @@ class PlacementLimits(Section):
     margin_degrees : float
         How far a village may lie outside the window of its province.
     apart_villages, apart_km, same_land_km : int, float, float
-        So few villages so far from all others are out of place; nearer on one island.
+        A group of at most so many villages is out of place if it lies farther than ``apart_km``
+        from all others, or than ``same_land_km`` on the same piece of land.
     layer_at_sea_km2, land_share, village_at_sea_km2 : float, float, float
-        A layer so large that has no more than this share on land; a village so large without any.
+        A layer of at least this area lies at sea if less than this share of it is land; a village
+        of at least this area, if none of it is.
     spikes : tuple of Spike
-        What is a spike.
+        A part that fits any of them is a spike.
     smallest_m2 : float
-        Smaller is no village.
+        A smaller polygon is no village.
     hole_km2, mouths_m : float, tuple of float
-        Holes from this size on are named; widths of their openings that count as closed.
+        Least area of holes that are named; widths of openings that still count as closed.
     """
 
     margin_degrees: float = Field(alias="longgar_derajat", ge=0)
@@ -93,22 +95,22 @@ class LayerLimits(Section):
     Attributes
     ----------
     point_km, other_point_km : float
-        So far from the place of its district a layer was moved; so deep within it lies no place of
-        another one.
+        A layer farther than this from the place of its district was moved; so was one in which the
+        place of another district lies deeper than this.
     part_kecamatan, part_radius : int, float
-        A layer of so few kecamatan, that small beside the distance to the third district around, is
-        a part of its district, which may lie away from the place of it.
+        A layer of at most so many kecamatan, whose radius is at most this share of the distance to
+        the third nearest district, is a part of its district and may lie away from its place.
     sea_km, abroad_km : float
-        How far connected land may leave the coarse land, and enter other countries.
+        How far connected land may reach beyond coarse land, and into other countries.
     outside_share, outside_km2 : float
-        More than both beyond that tells of a layer that was moved.
+        A layer of which more than both lies beyond these was moved.
     neighbour_share : float
         How much of a layer may lie on its neighbours.
     village_km2, urban_village_km2 : (float, float)
-        Smallest and largest middle size of villages of a kabupaten, and of a kota.
+        Smallest and largest median area of the villages of a kabupaten, and of a kota.
     least_points, points_share, within_share, village_point_km : int, float, float, float
-        From so many points for so many of its villages on: so many must lie within their polygons,
-        and none so far outside.
+        Where so many villages, and this share of them, have a known point: the share of points that
+        must lie within their polygons, and how far outside none may lie.
     """
 
     point_km: float = Field(alias="titik_km", gt=0)

@@ -1,4 +1,4 @@
-"""Colours of reports on the screen and in workbooks that no class, finding or change has.
+"""Colours of reports on the screen and in workbooks, apart from classes, findings and changes.
 
 Owns the model of ``styles/warna-laporan.toml``.
 """

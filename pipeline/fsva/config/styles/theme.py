@@ -31,7 +31,7 @@ class LineWidths(Section):
     halo, large_halo : float
         Outline around the letters of villages, and of kecamatan.
     full_side : float
-        Side of the median village on paper from which on lines are as wide as told.
+        Side of the median village on paper from which lines have their full width.
     least_share : float
         The smallest share of their widths that village borders keep where villages are smaller.
     """

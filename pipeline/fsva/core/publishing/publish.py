@@ -2,8 +2,8 @@
 
 Owns the exchange of the output folder, and of a single file. The new files are written beside
 it and exchanged with it in one step; a run that fails or is killed leaves the earlier files as
-they were. All of it happens while the place is held (``fsva.core.publishing.locks``): what lies
-beside it with a name of ours is then left of a run that was killed.
+they were. All of it happens while the place is held (``fsva.core.publishing.locks``): whatever then
+lies beside it with a name of ours was left by a run that was killed.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ def _beside(place: Path, ending: str) -> Path:
 
 
 def _left(place: Path, ending: str) -> list[Path]:
-    """Return what runs have left beside a place that is held, those of today and of before."""
+    """Return what runs left beside a held place; names of earlier versions have no token."""
     token = rf"(-[0-9a-f]{{{2 * _TOKEN_BYTES}}})?"
     name = re.compile(re.escape(f".{place.name}{ending}") + token)
     return sorted(entry for entry in place.parent.iterdir() if name.fullmatch(entry.name))

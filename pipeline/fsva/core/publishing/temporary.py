@@ -67,7 +67,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def _sweep(home: Path, prefix: str) -> None:
     """Remove folders whose run is no more; those of other users cannot be opened and stay.
 
-    A folder without a note is such a one too: Windows removes the note of a run that could not
+    A folder without a note counts as one: Windows removes the note of a run that could not
     remove its folder.
     """
     from filelock import FileLock, Timeout

@@ -203,14 +203,14 @@ def sobol(
 
     Parameters
     ----------
-    table : DataFrame
+    table : JoinedTable
         From ``fsva.index.joined_table.tabulate``.
     assumed : (float, int)
         Usual deviation of a weight, and the seed.
 
     Returns
     -------
-    DataFrame
+    Columns
         One row per assumption and result: ``faktor``, ``hasil`` (``pergeseran_peringkat``: mean
         change of rank; ``pindah_kelas``: share of villages in another class), ``s1`` (alone),
         ``s1_galat``, ``st`` (with all interactions), ``st_galat`` (half width of their 95 per

@@ -123,8 +123,8 @@ def simulate(
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``, indexed by Kemendagri code.
+    table : JoinedTable
+        From ``fsva.index.joined_table.tabulate``.
     spread : Ranges
         The interval of every cell, in the order of the table.
     sampling : Sampling

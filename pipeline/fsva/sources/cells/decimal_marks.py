@@ -55,7 +55,7 @@ def readings(text: str) -> tuple[str, str]:
 
 
 def check_one(table: TextTable, column: str, village: Callable[[TableRow], str]) -> None:
-    """Stop where decimal commas and points stand in one column: one of them is meant otherwise.
+    """Stop where decimal commas and points stand in one column: one of them has another meaning.
 
     The decimal point of a numeric cell of a workbook was not written by the office and is ignored.
 

@@ -232,7 +232,7 @@ def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[SheetT
     """Return a check of required cells for content that differs from what the officer sees."""
 
     def check(sheet: SheetTable) -> None:
-        """Judge one cell."""
+        """Refuse the required cells of this kind."""
         table = sheet.table
         columns = [
             name

@@ -24,7 +24,7 @@ def check(file: Path) -> None:
     Raises
     ------
     SourceError
-        It does.
+        It is one of these.
     """
     limits = bounds.load()
     n_entries = _entries(file)

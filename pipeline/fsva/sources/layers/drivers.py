@@ -1,4 +1,4 @@
-"""Which drivers of GDAL may open a layer, told by its first bytes; no other may, nor the network.
+"""Which drivers of GDAL may open a layer, by its first bytes; others and the network are shut out.
 
 Owns the table of formats that are read. GDAL itself asks every driver that it has, and some of them
 obey what a file says: read another file, call a server. Here a layer is data.

@@ -1,6 +1,6 @@
 """The village layer of an edition, read when its rows are first asked for.
 
-Owns that one: a run, its manifest and its checks share the rows of one reading.
+Owns the one reading, whose rows a run, its manifest and its checks share.
 """
 
 from __future__ import annotations

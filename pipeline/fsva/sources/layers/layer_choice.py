@@ -25,9 +25,9 @@ from fsva.sources.plain.plain_table import Column
 from fsva.sources.plain.shape_table import ShapeTable
 
 Part = tuple[LayerHeader, LayerRows]
-# Layers that share so much of one of them are two years, not neighbours.
+# Layers that share at least this part of the villages of one of them are two vintages.
 _VINTAGE = 0.5
-# Outlines that differ by less of their area are the same.
+# Outlines are the same if they differ by at most this share of their area.
 _SAME = 0.01
 
 

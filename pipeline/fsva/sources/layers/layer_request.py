@@ -82,7 +82,7 @@ class Request:
 
     @property
     def schemas(self) -> Sequence[Schema]:
-        """The schemas to look for: the office's own, all that are known, or one after the other."""
+        """The schemas to try, in order: the office's own, all that are known, or both."""
         if self.code_field is None or self.name_field is None:
             return layer_schemas.shipped()
         mapped = layer_schemas.mapped(self.code_field, self.name_field)

@@ -130,7 +130,7 @@ def load(file: Path) -> PlainLayer | None:
     Parameters
     ----------
     file : Path
-        A file; whether it can be read, GDAL says.
+        A file; GDAL says whether it can be read.
     """
     try:
         if file.stat().st_size > _LARGEST:

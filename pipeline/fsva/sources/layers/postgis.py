@@ -75,14 +75,14 @@ def read_district(database: Database, asked: Request) -> LayerRows:
     Returns
     -------
     LayerRows
-        As ``layers.read_district``; rows are counted in the order of code and name.
+        As ``village_layer.read_district``; rows are counted in the order of code and name.
 
     Raises
     ------
     SourceError
         psycopg is not installed, no connection, or no such table.
     LayerError
-        As ``layers.read_district``.
+        As ``village_layer.read_district``.
     """
     with _connected(database, asked.file) as connection:
         table = _Table(connection, database, *_recognise(connection, database, asked))

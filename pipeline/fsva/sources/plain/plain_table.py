@@ -80,11 +80,11 @@ class Table:
         return replace(self, index=self.index[chosen], columns=columns)
 
     def at(self, codes: Iterable[Any]) -> Self:
-        """Return the rows of codes, each of which is there."""
+        """Return the rows of some codes, all of which the table has."""
         return self.rows(np.array([self.positions[code] for code in codes], dtype=np.intp))
 
     def beside(self, codes: Iterable[Any]) -> Self:
-        """Return a row for each of other codes; what is not here is NaN, 0 or None."""
+        """Return one row per code, in their order; NaN, 0 or None where a code is not here."""
         wanted = list(codes)
         places = np.array([self.positions.get(code, -1) for code in wanted], dtype=np.intp)
         columns = {name: _taken(column, places) for name, column in self.columns.items()}

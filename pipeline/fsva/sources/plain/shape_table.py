@@ -53,7 +53,7 @@ class ShapeTable(Table):
         return replace(super().rows(chosen), geometry=self.geometry[chosen])
 
     def beside(self, codes: Iterable[Any]) -> Self:
-        """Return a row for each of other codes; what is not here has no shape."""
+        """Return one row per code, in their order; without a shape where a code is not here."""
         wanted = list(codes)
         shapes = [self.geometry[n] if (n := self.positions.get(code, -1)) >= 0 else None
                   for code in wanted]  # fmt: skip

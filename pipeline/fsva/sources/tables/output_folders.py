@@ -29,7 +29,7 @@ CLASSES = "kelas.csv"
 KEYS = (KEMENDAGRI, BPS, PARENT, UNIT)
 T = TypeVar("T")
 BASELINE = "tahun_dasar"
-# Where the remedies stand that hold for what a run has written.
+# Section of the texts with the remedies for files that a run has written.
 STAGE = "berkas"
 _PAGES = (".png", ".pdf")
 
@@ -55,7 +55,7 @@ def measures_of(file: Path) -> tuple[str, ...]:
 
 @contextmanager
 def as_outputs() -> Iterator[None]:
-    """Tell errors of a file as of one that a run has written: it is made again, not mended."""
+    """Mark errors as those of an output file: the remedy is to make it again, not to mend it."""
     try:
         yield
     except FsvaError as problem:

@@ -68,7 +68,7 @@ def judge(
     no_category = np.zeros(len(values), dtype=bool)
     if indicator.categories:
         no_category = ~np.isnan(values) & ~np.isin(values, list(indicator.categories))
-        outside &= ~no_category  # what no decision lets stand is not refused as what one would
+        outside &= ~no_category  # no decision of the office can accept these
     return Impossible(outside, outside & let_stand, no_category)
 
 

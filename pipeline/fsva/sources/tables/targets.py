@@ -23,7 +23,7 @@ from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.tables import code_columns
 
-_FEW = 4  # counts up to it are told apart by no output
+_FEW = 4  # counts from 1 up to this look alike in every output
 PERSONS = "jiwa_miskin_ekstrem"
 SERVED = {"ya": True, "tidak": False, "": None}
 # Headings of registers by name and address; "nama desa" and the like do not name persons.

@@ -1,4 +1,4 @@
-"""Downloads from public sources: the only module that uses the network.
+"""Downloads from public sources, the only ones besides PostGIS that use the network.
 
 Owns the request, its checks, and its continuation after a break. Others know the meaning of an
 answer and keep it.

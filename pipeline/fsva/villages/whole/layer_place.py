@@ -25,12 +25,13 @@ from fsva.villages.whole import points_apart
 PART = "letak_sebagian"
 _KECAMATAN = len("53.04.01")
 _KM_PER_DEGREE = 111.2
-# The district around by which the ground of a district is measured: nearer ones may be its kota.
+# The extent of a district is measured by the third nearest one: nearer ones may be its kota.
 _AROUND = 3
-# Villages so near belong to one piece of land; so much of it on coarse land is no lost island.
+# Villages this near belong to one piece of land; a piece with at least this share on coarse land
+# is no island that coarse land lacks.
 _NEAR_KM = 0.05
 _MAINLAND = 0.3
-# Detail of coarse land that distances of kilometres do not need, in degrees.
+# Coarse land is simplified by this, degrees: distances of kilometres need no more.
 _COARSE = 0.003
 _SEGMENTS = 4
 Point = tuple[float, float]

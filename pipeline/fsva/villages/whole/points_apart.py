@@ -20,9 +20,9 @@ from fsva.villages.oddities import Oddity
 
 _KM_PER_DEGREE = 111.2
 _SHOWN = 5
-# Villages that are told one by one; more of them are told as a layer.
+# Most villages that are reported one by one; more are reported as one oddity of the layer.
 _FEW = 20
-# So many more may lie beside their points: in a layer of few villages two of them prove nothing.
+# So many more villages may lie beside their points: in a small layer, two prove nothing.
 _BY_CHANCE = 2
 Shapes = NDArray[np.object_]
 Floats = NDArray[np.float64]

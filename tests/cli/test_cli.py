@@ -138,16 +138,10 @@ def empty(folder: Path) -> list[str]:
     return []
 
 
-def latin(folder: Path) -> list[str]:
+def of_dos(folder: Path) -> list[str]:
     file = folder / "indicators.csv"
     text = file.read_bytes().decode("utf-8-sig").replace("Tasain", "Tasaín")
-    file.write_bytes(text.encode("latin-1"))
-    return []
-
-
-def utf16(folder: Path) -> list[str]:
-    file = folder / "indicators.csv"
-    file.write_bytes(file.read_bytes().decode("utf-8-sig").encode("utf-16"))
+    file.write_bytes(text.encode("cp850"))
     return []
 
 
@@ -201,8 +195,7 @@ ROW = "5306032001;Raimanuk;Tasain;0,2470;0,0181;0,0893;1;0,5633;9,1286"
 BAD = {
     "missing file": Bad(gone, 10, "berkas_hilang", ("indicators.csv",)),
     "empty file": Bad(empty, 10, "tabel_kosong", ("indicators.csv",)),
-    "latin-1": Bad(latin, 10, "bukan_utf8", ("indicators.csv",)),
-    "utf-16": Bad(utf16, 10, "bukan_utf8", ("indicators.csv",)),
+    "letters of DOS": Bad(of_dos, 10, "huruf_tabel", ("indicators.csv", "baris 2", "Tasa?n")),
     "missing column": Bad(table(";nakes", ";nakess"), 20, "kolom_hilang", ("nakes",)),
     "duplicate code": Bad(table("5306032002", "5306032001"), 30, "kode_ganda",
                           ("5306032001", "baris 2", "baris 3")),

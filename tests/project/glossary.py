@@ -39,7 +39,7 @@ _OF_LIBRARIES = """tls tcp spawn distributed darwin zoom  geography
     r101 r102 r103 r104 spanned
     2a a3 auto c14n cols descr dxa jinja2 lxml multilevel pic preserve separate strike sz toc
     typst wp
-    srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls va valign vars
+    srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls utf va valign vars
     auto criteria solid vcenter bright dumb truecolor
     big fix vb visibility win32 xb xf
     aliases attributetableconfig capitalization capstyle constraints custom customdash enabled

@@ -19,7 +19,10 @@ from fsva.sources.cells.grid import Grid
 if TYPE_CHECKING:
     from _csv import Reader
 
-SEPARATORS = (";", ",", "\t")
+SEPARATORS = (";", ",", "\t", "|")
+DRAWN = "|"  # separates columns, and may frame them
+_LINES = frozenset(" \t|+:=-")  # of a drawn table: +-----+-----+ or |:---|---:|
+_RULES = ("--", "==")
 _LONG = "field larger than"  # begin of what the library says of an endless cell
 
 
@@ -114,8 +117,29 @@ def glance(text: str, separator: str, n_rows: int) -> Grid:
 
 
 def _reader(text: str, separator: str) -> Reader:
+    text = _undrawn(text) if separator == DRAWN else text
     lines = io.StringIO(_without_blanks(text, separator), newline="")
     return csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
+
+
+def _undrawn(text: str) -> str:
+    """Return the rows of a drawn table without their frame; ruled lines are left blank."""
+    lines = text.splitlines(keepends=True)
+    said = [line.strip() for line in lines]
+    rows = [one for one in said if one and not _is_rule(one)]
+    is_framed = all(len(one) > 1 and one[0] == one[-1] == DRAWN for one in rows if DRAWN in one)
+    if not is_framed and len(rows) == sum(map(bool, said)):
+        return text
+    first, last = (1, -1) if is_framed else (None, None)
+    return "".join(
+        ("" if _is_rule(one) else one[first:last]) + line[len(line.rstrip("\r\n")) :]
+        for one, line in zip(said, lines, strict=True)
+    )
+
+
+def _is_rule(line: str) -> bool:
+    """Tell whether a line only separates the headings of a drawn table from its rows."""
+    return not set(line) - _LINES and any(rule in line for rule in _RULES)
 
 
 def _without_blanks(text: str, separator: str) -> str:

@@ -13,18 +13,21 @@ from pathlib import Path
 
 from fsva.config.editions import headings
 from fsva.config.editions.headings import Vocabulary
-from fsva.core import bounds, errors, resources, toml
+from fsva.core import bounds, errors, resources
 from fsva.core.errors import FsvaError, Place, SourceError, TableError
 from fsva.sources.cells import (
     codes_elsewhere,
     delimited,
+    encodings,
     headers,
     records,
     repeated_codes,
     table_checks,
 )
+from fsva.sources.cells.encodings import Letters
 from fsva.sources.cells.grid import Grid, letters
 from fsva.sources.cells.headers import TableHeader
+from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.records import Records
 from fsva.sources.cells.table_checks import SheetTable
 from fsva.sources.cells.table_row import TableRow, Total
@@ -40,6 +43,9 @@ __all__ = [
     "read",
     "vocabulary_file",
 ]
+
+
+_SHOWN = 5  # words in a note
 
 
 def vocabulary_file() -> Path:
@@ -61,8 +67,8 @@ class TableFile:
     file : Path
         Path of the file.
     content : bytes
-        A workbook; or UTF-8 text, with or without a byte order mark, separated by semicolons,
-        commas or tabs.
+        A workbook; or text as ``fsva.sources.cells.encodings`` reads it, separated by semicolons,
+        commas, tabs or vertical lines.
     sheet : str or None
         The sheet of a workbook; None = the one with the required columns.
     """
@@ -85,6 +91,17 @@ class TableFile:
             If it is an XLS file or protected by a password.
         """
         return workbook.is_workbook(self.file, self.content)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The text of a file that is no workbook.
+
+        Raises
+        ------
+        SourceError
+            If its encoding is not sure.
+        """
+        return encodings.read(self.file, self.content)
 
     @cached_property
     def sheets(self) -> tuple[Grid, ...]:
@@ -183,7 +200,16 @@ class TableFile:
         columns, first = tuple(header.columns), header.first + 1
         table = TextTable(self.file, columns, rows.rows, grid.name, named, rows.totals, first)
         seen = SheetTable(grid, header, rows, table, required, words)
-        return replace(table, notes=table_checks.notes(seen)), table_checks.problems(seen)
+        notes = (*self._of_letters(), *table_checks.notes(seen))
+        return replace(table, notes=notes), table_checks.problems(seen)
+
+    def _of_letters(self) -> tuple[Note, ...]:
+        """Return a note about a text in another encoding than UTF-8."""
+        if self.is_workbook or self.letters.is_usual:
+            return ()
+        said = self.letters
+        facts = {"pengodean": said.encoding, "contoh": ", ".join(said.words[:_SHOWN])}
+        return (Note("huruf_tebakan" if said.words else "huruf", facts=facts),)
 
     def _records(self, grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
         """Read the rows below a header; those of villages once, whichever columns are asked for."""
@@ -246,7 +272,7 @@ class TableFile:
             return grid
         if sheet is not None:
             raise SourceError("lembar_hilang", [Place(self.file, found=sheet)], {"ada": "-"})
-        return self._delimited(toml.decode(self.file, self.content), required, words)
+        return self._delimited(self.letters.text, required, words)
 
     def _delimited(self, text: str, required: Sequence[str], words: Vocabulary) -> Grid:
         """Split a text with the separator that gives the best header."""
@@ -296,8 +322,6 @@ def read(
 
 def _separator(file: Path, text: str, required: Sequence[str], words: Vocabulary) -> str:
     """Return the separator that gives the best header."""
-    if "\0" in text:  # UTF-16 without a byte order mark
-        raise SourceError("bukan_utf8", [Place(file)])
     delimited.check_size(file, text, bounds.load().table)
     first = next((line for line in text.splitlines() if line.strip()), "")
     marks = delimited.SEPARATORS

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from fsva.config.editions.edition import Edition
-from fsva.core import decimals, toml
+from fsva.core import decimals
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.errors import Place, SourceError, TableError
 from fsva.sources.cells import delimited, table_text
@@ -154,7 +154,7 @@ def read(edition: Edition) -> ReportRows:
 
 def _rows(file: Path, columns: Sequence[str], make: Callable[[Cells], Row]) -> list[Row]:
     source = table_text.open_file(file)
-    text = toml.decode(file, source.content)
+    text = source.letters.text
     first = next((line for line in text.splitlines() if line.strip()), "")
     grid = delimited.split(file, text, max(delimited.SEPARATORS, key=first.count))
     if not grid.rows:

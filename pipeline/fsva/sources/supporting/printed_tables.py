@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fsva.config.editions.edition import Edition
 from fsva.config.editions.supporting_data import SupportingSource
-from fsva.core import decimals, toml
+from fsva.core import decimals
 from fsva.core.columns import PARENT
 from fsva.core.errors import Place, SourceError, TableError
 from fsva.core.names import plain
@@ -177,7 +177,7 @@ def _grid(source: TableFile) -> Grid:
             place = Place(source.file, found=source.sheet)
             raise SourceError("lembar_hilang", [place], {"ada": known})
         return named[0]
-    text = toml.decode(source.file, source.content)
+    text = source.letters.text
     first = next((line for line in text.splitlines() if line.strip()), "")
     return delimited.split(source.file, text, max(delimited.SEPARATORS, key=first.count))
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fsva.core import bounds, codes, toml
+from fsva.core import bounds, codes
 from fsva.core.errors import CodeError, JoinError, Place, TableError
 from fsva.core.names import plain
-from fsva.sources.cells import delimited
+from fsva.sources.cells import delimited, encodings
 from fsva.sources.cells.grid import Grid
 from fsva.sources.cells.workbooks import workbook
 
@@ -104,7 +104,7 @@ def _grids(file: Path) -> Iterator[Grid]:
     if workbook.is_workbook(file, content):
         yield from workbook.read(file, content)
         return
-    text = toml.decode(file, content)
+    text = encodings.read(file, content).text
     delimited.check_size(file, text, bounds.load().people)
     for separator in delimited.SEPARATORS:
         if separator in text:

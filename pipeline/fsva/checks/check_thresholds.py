@@ -15,10 +15,10 @@ from pydantic import Field, model_validator
 from fsva.checks.findings import Level
 from fsva.core import resources, toml
 from fsva.core.errors import Place, StyleError
+from fsva.core.section import Colour
 from fsva.core.toml import Section
 
 FILE_NAME = "pemeriksaan.toml"
-Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Percent = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -286,7 +286,7 @@ class CheckThresholds(Section):
 
 def _shipped() -> CheckThresholds:
     """Return the thresholds of the package, for the parts that an older file lacks."""
-    return _packaged()
+    return _packaged()  # mypy cannot tell the type of a cached function in the lambdas above
 
 
 @cache

@@ -13,6 +13,7 @@ from fsva.checks.findings import LEVELS, Fact, Finding, Gap, Level, Outcome, Rep
 from fsva.config.styles import output_tables
 from fsva.core.message_values import MessageValue
 from fsva.core.messages import diagnosis
+from fsva.core.printed import one_line
 from fsva.core.remedies import edition_entries
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
@@ -165,13 +166,13 @@ def _block(
     yield f"{texts(f'periksa.{level}').upper()}: {rule_name(outcome.rule, texts)}"
     for finding in findings[:MOST_SHOWN]:
         said, expected = (sentence(finding, part, texts) for part in ("pesan", "harap"))
-        yield f"  {place(finding, texts)}: {_one_line(said)}"
+        yield f"  {place(finding, texts)}: {one_line(said)}"
         if expected:
-            yield f"    {texts('periksa.kolom.harap').lower()}: {_one_line(expected)}"
+            yield f"    {texts('periksa.kolom.harap').lower()}: {one_line(expected)}"
     if len(findings) > MOST_SHOWN:
         yield f"  {texts('periksa.dan_lagi', n=len(findings) - MOST_SHOWN)}"
     advice = sentence(findings[0], "perbaikan", texts)
-    yield f"  {texts('periksa.kolom.perbaikan')}: {_one_line(advice)}"
+    yield f"  {texts('periksa.kolom.perbaikan')}: {one_line(advice)}"
     accepting = [finding.decision for finding in findings if finding.decision is not None]
     yield from (f"  {line}".rstrip() for line in edition_entries.lines(accepting, texts))
 
@@ -183,12 +184,7 @@ def place(finding: Finding, texts: Texts) -> str:
     read = fact(finding.found, texts)
     said = f'{texts("periksa.terbaca")} "{read}"' if read else ""
     parts = (finding.file, finding.cell or "", row, village, " + ".join(finding.columns), said)
-    return _one_line(", ".join(part for part in parts if part))
-
-
-def _one_line(text: str) -> str:
-    """Replace characters that a terminal does not print."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return one_line(", ".join(part for part in parts if part))
 
 
 def for_atlas(report: Report, texts: Texts) -> list[list[str]]:
@@ -214,7 +210,7 @@ def _warnings(report: Report, texts: Texts) -> list[str]:
 
 
 def _line(finding: Finding, texts: Texts) -> str:
-    said = _one_line(sentence(finding, "pesan", texts))
+    said = one_line(sentence(finding, "pesan", texts))
     return texts("periksa.laporan.temuan", tempat=place(finding, texts), pesan=said)
 
 

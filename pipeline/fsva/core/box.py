@@ -64,6 +64,11 @@ class Box:
             and other.bottom < self.top
         )
 
+    def is_on(self, width: float, height: float) -> bool:
+        """Tell whether a sheet of this size, in millimetres, holds the rectangle."""
+        inside = self.left >= 0 and self.bottom >= 0
+        return inside and self.right <= width and self.top <= height
+
     def polygon(self) -> shapely.Polygon:
         """Return the rectangle as a polygon."""
         return shapely.box(self.left, self.bottom, self.right, self.top)

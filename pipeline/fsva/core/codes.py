@@ -271,9 +271,9 @@ def _only_whole(digits: str, district: str | None, known: Collection[str]) -> st
 
 def _wholes(digits: str) -> Iterator[str]:
     """Yield the codes that become these digits when their parts lose leading zeros."""
-    for regency in (1, 2):
-        for district in (1, 2, 3):
-            ends = (2, 2 + regency, 2 + regency + district)
+    for n_district in (1, 2):
+        for n_subdistrict in (1, 2, 3):
+            ends = (2, 2 + n_district, 2 + n_district + n_subdistrict)
             parts = [digits[a:b] for a, b in pairwise((*ends, len(digits)))]
             if 1 <= len(parts[-1]) <= 3:
                 widths = zip(parts, (2, 3, 3), strict=True)
@@ -315,7 +315,7 @@ def likely_kemendagri(text: str, district: str | None = None) -> Damage | None:
 
 def _of_digits(ailment: Ailment | None, digits: str, district: str | None) -> Damage:
     """Set the dots of ten digits, if they can be a Kemendagri code at all."""
-    code = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
+    code = dotted(digits)
     is_of_district = code.startswith(district or "") and KemendagriCode.parse(code).kind is not None
     return Damage(
         ailment or ("pemisah" if is_of_district else "sistem_lain"),

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fsva.core import bounds
 
-DecimalMark = Literal[",", "."]
 _LARGEST = 2.0**62  # largest unit count; an int64 holds it with room to spare
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 

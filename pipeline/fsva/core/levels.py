@@ -60,3 +60,14 @@ VILLAGE = Level("desa", (2, 2, 2, 4), (4, 3, 3))
 # A row of a table and an area of a layer are villages; their parents, nearest first.
 UNIT = VILLAGE
 PARENTS = (SUBDISTRICT, DISTRICT)
+
+
+def is_kelurahan(code: str) -> bool:
+    """Tell whether a Kemendagri village code is that of a kelurahan: its last part is 1xxx.
+
+    Examples
+    --------
+    >>> is_kelurahan("53.04.12.1001"), is_kelurahan("53.04.01.2001")
+    (True, False)
+    """
+    return code[-4:-3] == "1"

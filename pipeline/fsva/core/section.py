@@ -1,8 +1,13 @@
-"""The base of every model of a TOML file's section."""
+"""The base of every model of a TOML file's section, and the colours that stand in them."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# ``#RRGGBB``.
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
 class Section(BaseModel):

@@ -23,7 +23,7 @@ from fsva.index import result_columns as tables
 from fsva.index.better_class_values import Need
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns, Mask
-from fsva.index.targeting import PERSONS
+from fsva.sources.tables.targets import PERSONS
 
 
 @dataclass(frozen=True)

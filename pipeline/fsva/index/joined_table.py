@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from fsva.sources.tables.read_tables import floats
 from fsva.villages.sourced_columns import ORIGIN
 
 Basis = Literal["nilai", "nol", "terbit", "timpa", "kosong"]
+BASES: tuple[Basis, ...] = get_args(Basis)
 if TYPE_CHECKING:
     import pandas as pd
 

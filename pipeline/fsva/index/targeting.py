@@ -19,9 +19,7 @@ from fsva.index import result_columns
 from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable, known
 from fsva.index.result_columns import Columns, Mask, Words
-from fsva.sources.tables.targets import NOT_NAMED, Served
-
-PERSONS = "jiwa_miskin_ekstrem"
+from fsva.sources.tables.targets import NOT_NAMED, PERSONS, Served
 
 
 def pockets(persons: Floats, limits: PocketLimits) -> Words:

@@ -37,16 +37,6 @@ class Ends:
     upper: Decimal | None
     upper_belongs: bool
 
-    def hold(self, value: Decimal) -> bool:
-        """Tell whether a value lies between them."""
-        above = self.lower is None or (
-            self.lower < value if self.upper_belongs else self.lower <= value
-        )
-        below = self.upper is None or (
-            value <= self.upper if self.upper_belongs else value < self.upper
-        )
-        return above and below
-
 
 def ends(measure: Measure, priority: int) -> Ends:
     """Return the cut-offs that bound a class.

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from shapely import Geometry
 
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
-from fsva.core.errors import JoinError, Place
+from fsva.core.errors import JoinError, Place, stop_at
 from fsva.core.names import is_same
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.plain_table import Table
@@ -107,10 +107,7 @@ def join(table: Table, crosswalk: Table, layer: ShapeTable, names: JoinedFiles) 
         A village of the table is unknown to the crosswalk, has no polygon, is missing from the
         table though the layer has it, or its name in the crosswalk is another one.
     """
-    problems = list(_problems(table, crosswalk, layer, names))
-    if problems:
-        problems[0].others = problems[1:]
-        raise problems[0]
+    stop_at(list(_problems(table, crosswalk, layer, names)))
     paired = crosswalk.at(table.codes)
     columns = {BPS: table.index, **table.without(ROW).columns}
     joined = Table(paired[KEMENDAGRI], columns, KEMENDAGRI).sorted()

@@ -54,16 +54,16 @@ class LayerField:
 
     def alias(self, language: Language) -> str:
         """Return the title in a language, then in the other one where it differs."""
-        return _both(self.titles, language, " / ")
+        return _both(self.titles, language)
 
     def description(self, language: Language) -> str:
         """Return the meaning in a language, then in the other one."""
-        return _both(self.meanings, language, " / ")
+        return _both(self.meanings, language)
 
 
-def _both(said: Mapping[Language, str], language: Language, between: str) -> str:
+def _both(said: Mapping[Language, str], language: Language) -> str:
     (other,) = (one for one in LANGUAGES if one != language)
-    return between.join(dict.fromkeys([said[language], said[other]]))
+    return " / ".join(dict.fromkeys([said[language], said[other]]))
 
 
 def _field(

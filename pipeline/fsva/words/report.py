@@ -13,7 +13,7 @@ from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.texts import Texts
 from fsva.index import result_columns
-from fsva.index.joined_table import JoinedTable
+from fsva.index.joined_table import BASES, JoinedTable
 from fsva.index.result_columns import Columns
 from fsva.words import draft
 from fsva.words.specification import MapSpecification
@@ -85,9 +85,7 @@ def _basis(table: JoinedTable, method: Method, texts: Texts) -> Iterator[str]:
     for measure in method.measures():
         counts = Counter(table.basis[measure.id])
         cells = ", ".join(
-            f"{texts(f'laporan.dasar_{kind}')} {counts[kind]}"
-            for kind in ("nilai", "nol", "terbit", "timpa", "kosong")
-            if kind in counts
+            f"{texts(f'laporan.dasar_{kind}')} {counts[kind]}" for kind in BASES if kind in counts
         )
         yield f"  {measure.name[texts.language]:<{width}}  {cells}"
 

@@ -196,11 +196,6 @@ def test_crosswalk_must_be_one_to_one(
     assert (caught.value.key, [p.village for p in caught.value.places]) == (key, villages)
 
 
-def test_origins_are_counted(tmp_path: Path) -> None:
-    text = "kode_bps;indikator;asal\n1;lahan;cetak\n1;sarana;kosong\n2;lahan;cetak\n"
-    assert edition_tables.count_origins(write(tmp_path, text)) == {"cetak": 2, "kosong": 1}
-
-
 @pytest.mark.parametrize("name", ["kode_bps", "kode_kemendagri", "id desa"])
 def test_thousands_of_rows_of_one_code_are_refused_before_they_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -62,10 +62,6 @@ class VillageNames:
             if other := aliases.get(str(code)):
                 names.setdefault(plain(other), at)
 
-    def knows_subdistrict(self, name: str) -> bool:
-        """Tell whether a kecamatan belongs to the edition."""
-        return plain(name) in self._within
-
     def within(self, subdistrict: str, name: str) -> int | None:
         """Return the village of a name in its kecamatan, however it is spelled; None if none is."""
         names = self._within.get(plain(subdistrict), {})

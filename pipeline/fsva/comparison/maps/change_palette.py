@@ -11,9 +11,10 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from fsva.config.methods.measures import MOST_CLASSES
-from fsva.config.styles.theme import Colour, PositiveMm
+from fsva.config.styles.theme import PositiveMm
 from fsva.core import resources, toml
 from fsva.core.errors import StyleError
+from fsva.core.section import Colour
 from fsva.core.toml import Bilingual, Section
 
 FILE_NAME = "perubahan.toml"

@@ -96,15 +96,15 @@ class Blanks(Section):
     no_names: tuple[str, ...] = Field(alias="tanpa_nama")
     names: tuple[str, ...] = Field(alias="nama")
 
-    def is_code(self, code: str) -> bool:
+    def is_blank_code(self, code: str) -> bool:
         """Tell whether a code is empty or a placeholder such as ``91.15.--.----``."""
         return not code or any(mark in code for mark in self.in_code)
 
-    def told(self, name: str) -> str:
+    def name_or_blank(self, name: str) -> str:
         """Return a name, or nothing for a text that stands for an empty field, as ``<Null>``."""
         return "" if name.casefold() in {text.casefold() for text in self.no_names} else name
 
-    def is_name(self, name: str) -> bool:
+    def is_blank_name(self, name: str) -> bool:
         """Tell whether a name says that the area is no village."""
         return plain(name) in {plain(known) for known in self.names}
 

@@ -20,7 +20,7 @@ from fsva.config.editions.supporting_data import SupportingSource
 from fsva.config.methods.interventions import Intervention
 from fsva.config.styles import draft_style, gazetteer
 from fsva.core import toml
-from fsva.core.errors import EditionError, Place
+from fsva.core.errors import EditionError, Place, stop_at
 from fsva.core.remedies import edition_entries
 
 _SCHEMATIC = "batas:skematis/"
@@ -306,13 +306,7 @@ def check(edition: Edition) -> None:
         _error(kind, [foreign for foreign in foreigns if foreign.error == kind], edition)
         for kind in dict.fromkeys(foreign.error for foreign in foreigns)
     ]
-    if errors:
-        errors[0].others = errors[1:]
-        raise errors[0]
-
-
-def _way(key: str) -> list[int | str]:
-    return [int(part) if part.isdigit() else part for part in key.split(".")]
+    stop_at(errors)
 
 
 def _error(kind: Error, foreigns: Sequence[Foreign], edition: Edition) -> EditionError:
@@ -320,7 +314,7 @@ def _error(kind: Error, foreigns: Sequence[Foreign], edition: Edition) -> Editio
     places = [
         Place(
             edition.file,
-            toml.line_of(text, _way(foreign.key)),
+            toml.line_of(text, unfilled.location(foreign.key)),
             foreign.key,
             found=foreign.text,
         )

@@ -86,9 +86,19 @@ def of(settings: Settings) -> tuple[Unfilled, ...]:
 def of_file(edition: Edition) -> tuple[Unfilled, ...]:
     """Return what an edition leaves open, with the lines of its file."""
     text, gaps = toml.read_text(edition.file), of(edition.settings)
-    ways = [[int(part) if part.isdigit() else part for part in gap.key.split(".")] for gap in gaps]
-    lines = [toml.line_of(text, way) for way in ways]
+    lines = [toml.line_of(text, location(gap.key)) for gap in gaps]
     return tuple(replace(gap, line=line) for gap, line in zip(gaps, lines, strict=True))
+
+
+def location(key: str) -> tuple[int | str, ...]:
+    """Return what a dotted key names, as ``toml.line_of`` takes it.
+
+    Examples
+    --------
+    >>> location("timpa.0.alasan")
+    ('timpa', 0, 'alasan')
+    """
+    return tuple(int(part) if part.isdigit() else part for part in key.split("."))
 
 
 def confirming(confirmed: Iterable[Confirmation], key: str) -> Confirmation | None:

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from fsva.config.methods.baseline import Bounds, Closed, CutOffs
 from fsva.core import units
+from fsva.core.section import Colour
 from fsva.core.toml import Bilingual, Section
 from fsva.core.units import Unit
 
@@ -48,7 +49,6 @@ Weight = Annotated[Fraction, BeforeValidator(_fraction)]
 AnyUnit = Annotated[Unit, BeforeValidator(_unit)]
 ClassNumber = Annotated[int, Field(ge=1, le=MOST_CLASSES)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
 class RawColumn(Section):

@@ -24,7 +24,6 @@ from fsva.config.methods.measures import (
     LAST_VULNERABLE,
     PERCENT,
     Better,
-    Colour,
     Composite,
     Indicator,
     MapClass,
@@ -36,6 +35,7 @@ from fsva.config.methods.measures import (
 from fsva.core import toml
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import CutOffError, Place, StyleError
+from fsva.core.section import Colour
 from fsva.core.toml import Bilingual, Section
 
 __all__ = [

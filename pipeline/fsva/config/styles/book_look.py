@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from fsva.config.methods.measures import Colour
 from fsva.config.styles.theme import PositiveMm
 from fsva.core import toml
 from fsva.core.errors import StyleError
+from fsva.core.section import Colour
 from fsva.core.toml import Section
 
 FILE_NAME = "buku/word.toml"

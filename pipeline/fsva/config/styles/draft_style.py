@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from fsva.config.styles.theme import Colour
 from fsva.core import resources, toml
 from fsva.core.errors import StyleError
+from fsva.core.section import Colour
 from fsva.core.toml import Section
 
 FILE_NAME = "draf.toml"

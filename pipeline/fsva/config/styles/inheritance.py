@@ -14,7 +14,7 @@ from fsva.core import resources, toml
 from fsva.core.errors import Place, StyleError
 from fsva.core.toml import Section
 
-PARENT = "turunan"
+BUILDS_ON = "turunan"
 Tables = Mapping[str, Any]
 Model = TypeVar("Model", bound=Section)
 
@@ -65,7 +65,7 @@ def load(file: Path, family: Family[Model]) -> Model:
     checked = toml.check(last, data, family.model, StyleError)
     for child in reversed(files[:-1]):
         said = toml.read(child, StyleError)
-        changes = {k: v for k, v in said.items() if k != PARENT}
+        changes = {k: v for k, v in said.items() if k != BUILDS_ON}
         data = _merged(family.handed_down(data, said), changes, family.whole)
         checked = toml.check(child, data, family.model, StyleError)
     return checked
@@ -85,7 +85,7 @@ def lineage(file: Path, folder: str) -> tuple[Path, ...]:
         No such file to build on, or one that builds on itself.
     """
     files = [file]
-    while (name := toml.read(files[-1], StyleError).get(PARENT)) is not None:
+    while (name := toml.read(files[-1], StyleError).get(BUILDS_ON)) is not None:
         parent = _parent(files[-1], name, folder)
         if parent in files:
             raise _refusal(files[-1], name, folder)
@@ -102,8 +102,8 @@ def _parent(file: Path, name: object, kind: str) -> Path:
 
 
 def _refusal(file: Path, name: object, kind: str) -> StyleError:
-    row = toml.line_of(toml.read_text(file), (PARENT,))
-    place = Place(file, row, PARENT, found=str(name)[:80])
+    row = toml.line_of(toml.read_text(file), (BUILDS_ON,))
+    place = Place(file, row, BUILDS_ON, found=str(name)[:80])
     folders = (file.parent, resources.packaged("styles") / kind)
     known = {one.stem for folder in folders for one in folder.glob("*.toml")} - {file.stem}
     return StyleError("gaya_turunan", [place], {"ada": ", ".join(sorted(known))})

@@ -184,9 +184,7 @@ class LayoutFile(Section):
     @model_validator(mode="after")
     def _boxes_on_paper(self) -> LayoutFile:
         for name in self.boxes.given:
-            box = self.boxes.box(name)
-            inside = box.left >= 0 and box.bottom >= 0
-            if not (inside and box.right <= self.width and box.top <= self.height):
+            if not self.boxes.box(name).is_on(self.width, self.height):
                 raise ValueError(f"kotak.{name}")
         return self
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from fsva.config.styles.theme import Colour, PositiveMm
+from fsva.config.styles.theme import PositiveMm
 from fsva.core import resources, toml
 from fsva.core.errors import StyleError
+from fsva.core.section import Colour
 from fsva.core.toml import Section
 
 FILE_NAME = "nasional.toml"

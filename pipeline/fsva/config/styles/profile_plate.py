@@ -76,9 +76,7 @@ class ProfilePlate(Section):
     def _boxes_on_paper(self) -> Self:
         for section, boxes in (("kotak", self.village), ("kotak_kecamatan", self.kecamatan)):
             for name in type(boxes).model_fields:
-                box = boxes.box(name)
-                inside = box.left >= 0 and box.bottom >= 0
-                if not (inside and box.right <= self.width and box.top <= self.height):
+                if not boxes.box(name).is_on(self.width, self.height):
                     raise ValueError(f"{section}.{name}")
         return self
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from fsva.config.methods.measures import Colour
 from fsva.config.styles.book_look import TypeSize
 from fsva.config.styles.theme import PositiveMm
 from fsva.core import toml
 from fsva.core.errors import StyleError
+from fsva.core.section import Colour
 from fsva.core.toml import Section
 
 FILE_NAME = "paparan.toml"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from pydantic import Field
 
-from fsva.config.styles.theme import Colour, PositiveMm
+from fsva.config.styles.theme import PositiveMm
 from fsva.core import toml
 from fsva.core.errors import StyleError
+from fsva.core.section import Colour
 from fsva.core.toml import Section
 
 FILE_NAME = "grafik-pendukung.toml"

@@ -13,9 +13,9 @@ from pydantic import Field, model_validator
 
 from fsva.config.styles import inheritance
 from fsva.config.styles.inheritance import Family
+from fsva.core.section import Colour
 from fsva.core.toml import Bilingual, Section
 
-Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 PositiveMm = Annotated[float, Field(gt=0, le=2000)]
 
 

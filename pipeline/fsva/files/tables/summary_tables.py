@@ -28,16 +28,6 @@ from fsva.words import chapter, draft
 COUNTS, FACTORS, ASPECTS = "ringkasan.csv", "faktor.csv", "aspek.csv"
 CAUSES, CLASS_CAUSES, CHAPTER = "penyebab.csv", "penyebab-kelas.csv", "bab-5.txt"
 _COUNTED = ("ukuran", "kelas", "jumlah", "persen", "penduduk", "luas_ha")
-_WEIGHED = (
-    "urutan",
-    "ukuran",
-    "poin",
-    "skor",
-    "rerata_rentan",
-    "desa_rentan",
-    "rerata_tahan",
-    "desa_tahan",
-)
 FILES = (COUNTS, FACTORS, CAUSES, CLASS_CAUSES, ASPECTS, CHAPTER)
 
 

@@ -18,6 +18,7 @@ from fsva.files.tables.cells import Values
 from fsva.index import targeting
 from fsva.index.action_rows import ActionRow, Cause
 from fsva.index.result_columns import Columns
+from fsva.sources.tables.targets import PERSONS
 from fsva.words import action_words
 
 TARGETS, TOTALS = "sasaran.csv", "sasaran-kecamatan.csv"
@@ -35,14 +36,14 @@ def targets_csv(laid: Columns, limits: PocketLimits, method: Method) -> bytes:
     limits : PocketLimits
         Gives the smallest count that is shown.
     """
-    hidden = targeting.is_hidden(laid[targeting.PERSONS], limits)
+    hidden = targeting.is_hidden(laid[PERSONS], limits)
     persons = [
         f"<{limits.hide_below}" if small else cells.number(value, 0, "")
-        for small, value in zip(hidden, laid[targeting.PERSONS], strict=True)
+        for small, value in zip(hidden, laid[PERSONS], strict=True)
     ]
     columns = {
         **_chosen(laid, *KEYS, "kelas", "rentan", "kantong"),
-        targeting.PERSONS: persons,
+        PERSONS: persons,
         "kantong_dan_rentan": laid["keduanya"],
     }
     return cells.write(TARGETS, columns, method)

@@ -397,4 +397,4 @@ def named(rows: ShapeTable, fields: Fields) -> ShapeTable:
 
 def _told(column: Words) -> list[str]:
     """Return names; blank for what an office writes where it has none."""
-    return [layer_schemas.blanks().told(name) for name in plain_table.told(column)]
+    return [layer_schemas.blanks().name_or_blank(name) for name in plain_table.told(column)]

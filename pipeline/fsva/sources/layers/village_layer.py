@@ -191,7 +191,7 @@ def villages(asked: Request, crosswalk: Table) -> tuple[ShapeTable, Table]:
     Raises
     ------
     FsvaError
-        As ``read_district``, and ``to_kemendagri`` and ``one_per_village`` of ``village_rows``.
+        As ``read_district``, ``village_rows.to_kemendagri`` and ``one_per_village``.
     """
     layer, ledger = settled(read_district(asked), asked, crosswalk)
     return layer.only(NAME), ledger
@@ -215,7 +215,7 @@ def settled(
     Raises
     ------
     LayerError
-        The layer has no official codes and no ids are given, or as ``village_rows.one_per_village``.
+        No official codes and no ids are given, or as ``village_rows.one_per_village``.
     """
     own, upper = village_rows.without_upper(rows.table)
     unknown = own.rows(slice(0))

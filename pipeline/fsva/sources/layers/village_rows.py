@@ -263,7 +263,7 @@ def _blank(rows: ShapeTable) -> NDArray[np.bool_]:
     """Tell which rows of the kabupaten are not villages, by their code or name."""
     known = layer_schemas.blanks()
     pairs = zip(plain_table.told(rows[CODE]), plain_table.told(rows[NAME]), strict=True)
-    blank = [known.is_code(code) or known.is_name(name) for code, name in pairs]
+    blank = [known.is_blank_code(code) or known.is_blank_name(name) for code, name in pairs]
     return np.array(blank, dtype=bool)
 
 
@@ -276,7 +276,7 @@ def _strays(rows: ShapeTable, own: NDArray[np.bool_]) -> Table:
     others = rows.rows(~own)
     if DISTRICT in rows:
         told = others.rows(others[DISTRICT].astype(bool))
-        is_blank = layer_schemas.blanks().is_code
+        is_blank = layer_schemas.blanks().is_blank_code
         empty = [is_blank(code) for code in plain_table.told(told[CODE])]
         return _noted(told, LEFT_OUT, *("no_code" if one else "other_district" for one in empty))
     empty_rows = others.rows(plain_table.told(others[CODE]) == "")

@@ -250,19 +250,6 @@ def read_crosswalk(file: Path) -> Table:
     return Table(_index(table), texts, BPS)
 
 
-def count_origins(file: Path) -> dict[str, int]:
-    """Count the cells of each origin in the record of origins.
-
-    Parameters
-    ----------
-    file : Path
-        Column ``asal``: one row per cell.
-    """
-    table = table_text.read(file, [BPS, "indikator", "asal"])
-    kinds = [row.cells["asal"] for row in table]
-    return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
-
-
 def read_origins(file: Path, method: Method) -> Table:
     """Read the origin and the bounds of every value.
 

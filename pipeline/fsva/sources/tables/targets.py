@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from fsva.config.methods.interventions import LEAST_SHOWN
 from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
@@ -23,7 +24,7 @@ from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.tables import code_columns
 
-_FEW = 4  # counts from 1 up to this look alike in every output
+_FEW = LEAST_SHOWN - 1  # counts from 1 up to this look alike in every output
 PERSONS = "jiwa_miskin_ekstrem"
 SERVED = {"ya": True, "tidak": False, "": None}
 # Headings of registers by name and address; "nama desa" and the like do not name persons.

@@ -11,12 +11,9 @@ from fsva.core.texts import Texts
 from fsva.index import causes, result_columns
 from fsva.index.action_rows import ActionRow
 from fsva.words import action_words
-from fsva.words.book.content import Align, BookTable, Caption
+from fsva.words.book.content import LEFT, MIDDLE, BookTable, Caption
 from fsva.words.book.material import BookMaterial
 from fsva.words.lists import village_lists
-
-_LEFT: Align = "kiri"
-_MIDDLE: Align = "tengah"
 
 
 def frame(material: BookMaterial) -> BookTable:
@@ -38,9 +35,9 @@ def frame(material: BookMaterial) -> BookTable:
     ]  # fmt: skip
     return BookTable(
         Caption("tabel", "tabel-intervensi", texts("buku.tabel.judul_intervensi")),
-        _heads("intervensi", texts),
+        material.heads("intervensi"),
         tuple(rows),
-        (_LEFT, _LEFT, _LEFT, _LEFT),
+        (LEFT, LEFT, LEFT, LEFT),
         (0.21, 0.25, 0.22, 0.32),
         texts("buku.tabel.catatan_intervensi"),
         small=True,
@@ -73,10 +70,6 @@ def _where(rows: Iterable[ActionRow], texts: Texts) -> str:
     )
 
 
-def _heads(table: str, texts: Texts) -> tuple[str, ...]:
-    return tuple(word.strip() for word in texts(f"buku.tabel.kolom_{table}").split(";"))
-
-
 def matrix(material: BookMaterial) -> BookTable:
     """Return the matrix of the vulnerable villages: in which class each indicator is weak."""
     texts, method = material.texts, material.method
@@ -91,13 +84,13 @@ def matrix(material: BookMaterial) -> BookTable:
             marks = [_mark(int(own.classes[i.id][n]), method.last_vulnerable)
                      for i in method.indicators]  # fmt: skip
             rows.append((name, str(own.classes[method.composite.id][n]), *marks))
-    heads = (*_heads("matriks", texts), *(material.words(i) for i in method.indicators))
+    heads = (*material.heads("matriks"), *(material.words(i) for i in method.indicators))
     rest = 0.7 / (len(heads) - 1)
     return BookTable(
         Caption("tabel", "tabel-matriks", texts("buku.tabel.judul_matriks")),
         heads,
         tuple(rows),
-        (_LEFT, *[_MIDDLE] * (len(heads) - 1)),
+        (LEFT, *[MIDDLE] * (len(heads) - 1)),
         (0.3, *[rest] * (len(heads) - 1)),
         texts("buku.tabel.catatan_matriks", **method.sides),
         small=True,

@@ -13,21 +13,14 @@ from math import isnan
 from fsva.config.methods.method import Indicator, Measure
 from fsva.core.columns import BPS, PARENT
 from fsva.core.texts import Texts
-from fsva.index.joined_table import JoinedTable
-from fsva.words.book.content import Align, BookTable, Caption
+from fsva.index.joined_table import BASES, JoinedTable
+from fsva.words.book.content import LEFT, MIDDLE, RIGHT, BookTable, Caption
 from fsva.words.book.material import BookMaterial
 
-_LEFT: Align = "kiri"
-_RIGHT: Align = "kanan"
-_MIDDLE: Align = "tengah"
 _NOTHING = "–"
 # What a class rests on, as a letter behind it; a value needs none.
 _LETTERS = {"nilai": "", "nol": "n", "terbit": "t", "timpa": "h", "kosong": ""}
 _MOST_LEDGER = 40
-
-
-def _heads(table: str, texts: Texts) -> tuple[str, ...]:
-    return tuple(word.strip() for word in texts(f"buku.tabel.kolom_{table}").split(";"))
 
 
 def _by_village(
@@ -62,20 +55,20 @@ def values(material: BookMaterial) -> BookTable:
 
     rows, groups = _by_village(material, cells)
     measures = [material.words(m) for m in method.measures()]
-    first, last = _heads("data", texts)[:3], _heads("data", texts)[3:]
+    first, last = material.heads("data")[:3], material.heads("data")[3:]
     return _wide("data", (*first, *measures, *last), rows, groups, material)
 
 
 def classes(material: BookMaterial) -> BookTable:
     """Return the classes of all villages and what they rest on."""
-    texts, method = material.texts, material.method
+    method = material.method
 
     def cells(villages: JoinedTable, n: int) -> list[str]:
         """Return the classes of a village."""
         return [_class(villages, m, n) for m in method.measures()]
 
     rows, groups = _by_village(material, cells)
-    heads = (*_heads("data", texts)[:3], *(material.words(m) for m in method.measures()))
+    heads = (*material.heads("data")[:3], *(material.words(m) for m in method.measures()))
     return _wide("kelas", heads, rows, groups, material)
 
 
@@ -92,7 +85,7 @@ def _wide(
         Caption("tabel", f"tabel-lampiran-{name}", texts(f"buku.tabel.judul_{name}")),
         heads,
         rows,
-        (_RIGHT, _LEFT, _LEFT, *[_RIGHT if name == "data" else _MIDDLE] * (len(heads) - 3)),
+        (RIGHT, LEFT, LEFT, *[RIGHT if name == "data" else MIDDLE] * (len(heads) - 3)),
         (0.04, 0.11, 0.18, *[rest] * (len(heads) - 3)),
         texts(f"buku.tabel.catatan_{name}"),
         small=True,
@@ -124,14 +117,14 @@ def cut_offs(material: BookMaterial) -> BookTable:
         scale = [_number(bound, measure, texts) for bound in bounds]
         better = texts(f"buku.tabel.baik_{measure.better}")
         rows.append((material.words(measure), *cells, *scale, better))
-    first, low, high, better = _heads("cut_off", texts)
+    first, low, high, better = material.heads("cut_off")
     numbered = [f"{n}|{n + 1}" for n in range(1, count + 1)]
     rest = 0.68 / (count + 3)
     return BookTable(
         Caption("tabel", "tabel-cut-off", texts("buku.tabel.judul_cut_off")),
         (first, *numbered, low, high, better),
         tuple(rows),
-        (_LEFT, *[_RIGHT] * (count + 2), _LEFT),
+        (LEFT, *[RIGHT] * (count + 2), LEFT),
         (0.32, *[rest] * (count + 3)),
         texts("buku.tabel.catatan_cut_off"),
         small=True,
@@ -162,14 +155,14 @@ def origins(material: BookMaterial) -> list[BookTable]:
         rows.append((material.words(indicator), *(str(c) for c in cells), str(sum(cells))))
     sums = [sum(m.get(kind, 0) for m in material.origins.values()) for kind in kinds]
     rows.append((texts("buku.tabel.jumlah"), *map(str, sums), str(sum(sums))))
-    first, last = _heads("asal", texts)
+    first, last = material.heads("asal")
     rest = 0.6 / (len(kinds) + 1)
     return [
         BookTable(
             Caption("tabel", "tabel-asal", texts("buku.tabel.judul_asal")),
             (first, *kinds, last),
             tuple(rows),
-            (_LEFT, *[_RIGHT] * (len(kinds) + 1)),
+            (LEFT, *[RIGHT] * (len(kinds) + 1)),
             (0.4, *[rest] * (len(kinds) + 1)),
             texts("buku.tabel.catatan_asal"),
         )
@@ -179,20 +172,19 @@ def origins(material: BookMaterial) -> list[BookTable]:
 def bases(material: BookMaterial) -> BookTable:
     """Return how many classes of each measure rest on what."""
     texts = material.texts
-    kinds = ("nilai", "nol", "terbit", "timpa", "kosong")
     counts = {
         m.id: Counter(material.table.basis[m.id].tolist()) for m in material.method.measures()
     }
     rows = [
-        (material.words(m), *(str(counts[m.id][kind]) for kind in kinds))
+        (material.words(m), *(str(counts[m.id][kind]) for kind in BASES))
         for m in material.method.measures()
     ]
     return BookTable(
         Caption("tabel", "tabel-dasar", texts("buku.tabel.judul_dasar")),
-        _heads("dasar", texts),
+        material.heads("dasar"),
         tuple(rows),
-        (_LEFT, *[_RIGHT] * len(kinds)),
-        (0.4, *[0.12] * len(kinds)),
+        (LEFT, *[RIGHT] * len(BASES)),
+        (0.4, *[0.12] * len(BASES)),
     )
 
 
@@ -215,9 +207,9 @@ def decisions(material: BookMaterial) -> list[BookTable]:
     return [
         BookTable(
             Caption("tabel", "tabel-keputusan", texts("buku.tabel.judul_keputusan")),
-            _heads("keputusan", texts),
+            material.heads("keputusan"),
             tuple(rows),
-            (_LEFT, _LEFT, _LEFT, _LEFT),
+            (LEFT, LEFT, LEFT, LEFT),
             (0.17, 0.2, 0.2, 0.43),
             small=True,
         )
@@ -240,9 +232,9 @@ def ledger(material: BookMaterial) -> list[BookTable]:
     return [
         BookTable(
             Caption("tabel", "tabel-gabung", texts("buku.tabel.judul_gabung")),
-            _heads("gabung", texts),
+            material.heads("gabung"),
             tuple(differing[:_MOST_LEDGER]),
-            (_LEFT, _LEFT, _LEFT, _LEFT, _LEFT),
+            (LEFT, LEFT, LEFT, LEFT, LEFT),
             (0.16, 0.2, 0.22, 0.22, 0.2),
             note,
             small=True,

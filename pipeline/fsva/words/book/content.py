@@ -13,6 +13,9 @@ from typing import Literal
 Kind = Literal["tabel", "peta", "grafik"]
 KINDS: tuple[Kind, ...] = ("peta", "tabel", "grafik")
 Align = Literal["kiri", "tengah", "kanan"]
+LEFT: Align = "kiri"
+MIDDLE: Align = "tengah"
+RIGHT: Align = "kanan"
 _FEW_ROWS = 16
 
 

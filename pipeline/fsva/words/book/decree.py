@@ -8,11 +8,8 @@ from __future__ import annotations
 from math import isnan
 
 from fsva.words.book import tables
-from fsva.words.book.content import Align, BookTable
+from fsva.words.book.content import LEFT, RIGHT, BookTable
 from fsva.words.book.material import BookMaterial
-
-_LEFT: Align = "kiri"
-_RIGHT: Align = "kanan"
 
 
 def villages(material: BookMaterial) -> BookTable:
@@ -49,9 +46,9 @@ def villages(material: BookMaterial) -> BookTable:
             rows.append((str(number), code, kecamatan, village))
     return BookTable(
         None,
-        tuple(word.strip() for word in texts("buku.tabel.kolom_penetapan").split(";")),
+        material.heads("penetapan"),
         tuple(rows),
-        (_RIGHT, _LEFT, _LEFT, _LEFT),
+        (RIGHT, LEFT, LEFT, LEFT),
         (0.1, 0.24, 0.33, 0.33),
         groups=frozenset(groups),
     )

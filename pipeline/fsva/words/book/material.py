@@ -86,6 +86,11 @@ class BookMaterial:
         """Return the short name of a measure."""
         return measure.name[self.texts.language]
 
+    def heads(self, table: str, **facts: str) -> tuple[str, ...]:
+        """Return the headings of a table, which stand in one text with semicolons between them."""
+        written = self.texts(f"buku.tabel.kolom_{table}", **facts)
+        return tuple(word.strip() for word in written.split(";"))
+
     def rows(self, measure: Measure) -> list[LegendRow]:
         """Return the classes of a measure's map with range and count, without "no data"."""
         return [row for row in self.maps[measure.id].legend if row.priority]

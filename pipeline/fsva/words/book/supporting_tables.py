@@ -5,11 +5,9 @@ Owns how the words of ``fsva.words.supporting`` become blocks.
 
 from __future__ import annotations
 
-from fsva.words.book.content import Align, Block, BookParagraph, BookTable, Caption, Figure
+from fsva.words.book.content import LEFT, RIGHT, Block, BookParagraph, BookTable, Caption, Figure
 from fsva.words.supporting.table_words import SupportingPart
 
-_LEFT: Align = "kiri"
-_RIGHT: Align = "kanan"
 _MANY_COLUMNS = 7
 _PADDING = 2  # letters that the margins of a cell take
 
@@ -30,7 +28,7 @@ def _table(part: SupportingPart) -> BookTable:
         Caption("tabel", f"tabel-{part.id}", part.caption),
         part.headings,
         part.rows,
-        (_LEFT, *[_RIGHT] * beside),
+        (LEFT, *[RIGHT] * beside),
         _widths(part),
         part.source,
         small=len(part.headings) > _MANY_COLUMNS,

@@ -5,7 +5,7 @@ Owns which columns they have. Their counts, shares and ranges are those of maps 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import isnan
 
 from fsva.config.methods.method import Indicator, Measure
@@ -13,13 +13,9 @@ from fsva.core import texts as catalogues
 from fsva.core.texts import Texts
 from fsva.index import aspects, result_columns, summary
 from fsva.words import specification
-from fsva.words.book.content import Align, BookTable, Caption
+from fsva.words.book.content import LEFT, MIDDLE, RIGHT, BookTable, Caption
 from fsva.words.book.material import BookMaterial
 from fsva.words.legends import legend_words
-
-_LEFT: Align = "kiri"
-_RIGHT: Align = "kanan"
-_MIDDLE: Align = "tengah"
 
 
 def distribution(material: BookMaterial, measure: Measure) -> BookTable:
@@ -36,12 +32,12 @@ def distribution(material: BookMaterial, measure: Measure) -> BookTable:
         rows.append((texts("peta.tanpa_data"), "", _whole(without, texts), ""))
     key = "komposit" if measure is material.method.composite else "sebaran"
     title = texts(f"buku.tabel.judul_{key}", nama=material.words(measure))
-    heads = _heads("sebaran", texts)
+    heads = material.heads("sebaran")
     return BookTable(
         Caption("tabel", f"tabel-{measure.id}", title),
         (heads[0], _sentence_case(measure.unit[texts.language]), *heads[1:]),
         tuple(rows),
-        (_LEFT, _LEFT, _RIGHT, _RIGHT),
+        (LEFT, LEFT, RIGHT, RIGHT),
         (0.34, 0.3, 0.2, 0.16),
         " ".join(material.maps[measure.id].sources[:2]),
     )
@@ -63,11 +59,6 @@ def _all(classed: int, texts: Texts) -> str:
 
 def _whole(number: int, texts: Texts) -> str:
     return texts.decimal(number, 0)
-
-
-def _heads(table: str, texts: Texts) -> tuple[str, ...]:
-    """Return the headings of a table, which stand in one text with semicolons between them."""
-    return tuple(word.strip() for word in texts(f"buku.tabel.kolom_{table}").split(";"))
 
 
 def by_aspect(material: BookMaterial) -> Iterator[tuple[str, list[Indicator]]]:
@@ -96,9 +87,9 @@ def indicators(material: BookMaterial) -> BookTable:
     title = texts("buku.tabel.judul_indikator", daerah=place_name, tahun=material.settings.year)
     return BookTable(
         Caption("tabel", "tabel-indikator", title),
-        _heads("indikator", texts),
+        material.heads("indikator"),
         tuple(rows),
-        (_LEFT, _LEFT, _LEFT),
+        (LEFT, LEFT, LEFT),
         (0.33, 0.42, 0.25),
         groups=frozenset(groups),
     )
@@ -114,9 +105,9 @@ def weights(material: BookMaterial) -> BookTable:
         rows.append(("", texts("buku.tabel.sub_total", aspek=name), str(total)))
     return BookTable(
         Caption("tabel", "tabel-bobot", texts("buku.tabel.judul_bobot")),
-        _heads("bobot", texts),
+        material.heads("bobot"),
         tuple(rows),
-        (_RIGHT, _LEFT, _MIDDLE),
+        (RIGHT, LEFT, MIDDLE),
         (0.08, 0.72, 0.2),
     )
 
@@ -132,19 +123,14 @@ def means(material: BookMaterial) -> BookTable:
         )
         for row in result_columns.records(summary.means(material.table, method))
     ]
-    heads = (h.format(**method.sides) for h in _heads_raw("rerata", texts))
     return BookTable(
         Caption("tabel", "tabel-rerata", texts("buku.tabel.judul_rerata")),
-        tuple(heads),
+        material.heads("rerata", **method.sides),
         tuple(rows),
-        (_LEFT, _RIGHT, _RIGHT),
+        (LEFT, RIGHT, RIGHT),
         (0.6, 0.2, 0.2),
         texts("buku.tabel.catatan_rerata"),
     )
-
-
-def _heads_raw(table: str, texts: Texts) -> Sequence[str]:
-    return [word.strip() for word in texts.raw(f"buku.tabel.kolom_{table}").split(";")]
 
 
 def _mean(value: float, texts: Texts) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from fsva.config.methods.measures import Composite
 from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core.columns import UNIT
+from fsva.core.levels import is_kelurahan
 from fsva.core.texts import Texts
 from fsva.index.joined_table import JoinedTable
 
@@ -80,7 +81,7 @@ def units(codes: Collection[str]) -> str:
     codes : collection of str
         Kemendagri codes; their last part is 1xxx of kelurahan.
     """
-    kinds = {code[-4:-3] == "1" for code in codes}
+    kinds = {is_kelurahan(code) for code in codes}
     return MIXED if len(kinds) > 1 else URBAN if True in kinds else UNIT
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from fsva.core import levels
 from fsva.core.texts import Texts
 from fsva.index import result_columns
 from fsva.index.joined_table import JoinedTable
@@ -52,8 +53,8 @@ def _kinds(members: JoinedTable) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def is_kelurahan(members: JoinedTable) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Tell which villages are kelurahan: 1xxx is one, 2xxx a desa, 3xxx a desa persiapan."""
-    return np.array([code[-4] == "1" for code in members.codes], dtype=np.bool_)
+    """Tell which villages are kelurahan, by their Kemendagri codes."""
+    return np.array([levels.is_kelurahan(code) for code in members.codes], dtype=np.bool_)
 
 
 def joined(words: Sequence[str], texts: Texts) -> str:

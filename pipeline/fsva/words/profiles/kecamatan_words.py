@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fsva.core.levels import SUBDISTRICT
 from fsva.core.texts import Texts
 from fsva.index import causes, joined_table
 from fsva.index.joined_table import JoinedTable
@@ -75,7 +76,7 @@ def of_kecamatan(writer: ProfileWriter) -> list[KecamatanProfile]:
     """Write the profiles of all kecamatan, in the order of their codes."""
     by_code: dict[str, list[int]] = {}
     for at, code in enumerate(writer.table.codes):
-        by_code.setdefault(code[:8], []).append(at)
+        by_code.setdefault(SUBDISTRICT.kemendagri_of(code), []).append(at)
     return [_one(writer, code, np.array(by_code[code])) for code in sorted(by_code)]
 
 

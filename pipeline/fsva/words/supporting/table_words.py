@@ -17,7 +17,8 @@ from fsva.index.supporting.sums_and_growth import RowMeasures
 from fsva.sources.supporting.printed_tables import SUM, Numbers, PrintedTable
 
 _MANY = 4  # names in a sentence
-_SOME = 2  # growth digits, and the years that make a change
+_GROWTH_DIGITS = 2
+_SOME = 2  # years that make bars enough, and rows that have a highest and a lowest
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _beside(table: PrintedTable) -> list[str]:
 
 def _cells(table: PrintedTable, row: RowMeasures, texts: Texts) -> tuple[str, ...]:
     numbers = {"jumlah": row.total, "rata_rata": row.mean, "pertumbuhan": row.growth}
-    digits = {"rata_rata": table.digits or 1, "pertumbuhan": _SOME}
+    digits = {"rata_rata": table.digits or 1, "pertumbuhan": _GROWTH_DIGITS}
     return (
         row.label or texts("pendukung.jumlah"),
         *(number(value, table.digits, texts) for value in row.values),
@@ -213,7 +214,7 @@ def _change(table: PrintedTable, whole: RowMeasures, texts: Texts) -> Iterator[s
 def _percent(growth: Decimal | None, texts: Texts) -> str:
     if growth is None:
         return ""
-    return texts("pendukung.kalimat.persen", persen=texts.decimal(abs(growth), _SOME))
+    return texts("pendukung.kalimat.persen", persen=texts.decimal(abs(growth), _GROWTH_DIGITS))
 
 
 def _ends(table: PrintedTable, n: int, texts: Texts) -> Iterator[str]:

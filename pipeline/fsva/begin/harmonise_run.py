@@ -147,8 +147,7 @@ def in_sheet(sheet: TextTable) -> Iterator[WrittenVillage]:
         A Kemendagri code is damaged.
     """
     code_columns.check_kemendagri(
-        replace(sheet, rows=tuple(row for row in sheet if row.cells.get(KEMENDAGRI))),
-        lambda row: f"{row.cells[UNIT]} ({row.cells[BPS]})",
+        replace(sheet, rows=tuple(row for row in sheet if row.cells.get(KEMENDAGRI)))
     )
     for row in sheet:
         kecamatan, other = row.cells[PARENT], row.cells.get(KEMENDAGRI, "")

@@ -14,7 +14,7 @@ from fsva.checks.check_data import MEASURED, Floats, Mask, Material, positions
 from fsva.checks.findings import Fact, Finding, Gap, RuleResult, not_applicable
 from fsva.config.methods.measures import Indicator
 from fsva.core.columns import BPS
-from fsva.sources.tables.read_tables import Words
+from fsva.sources.plain.plain_table import Words
 
 
 def villages_accounted_for(material: Material) -> RuleResult:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 FILE_NAME = "batasan.toml"
+# Stands before each file in the list of a zip; counted before a library makes a list of them.
+ZIP_ENTRY = b"PK\x01\x02"
 _MEGABYTE = 1_000_000
 
 

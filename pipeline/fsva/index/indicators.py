@@ -19,10 +19,11 @@ from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.core.errors import Place, TableError
 from fsva.core.remedies import edition_entries
+from fsva.sources.plain.plain_table import Words
 from fsva.sources.tables import agreed_columns, possible_values
 from fsva.sources.tables.number_cells import WRITTEN
 from fsva.sources.tables.possible_values import Accepted
-from fsva.sources.tables.read_tables import VillageNumbers, Words
+from fsva.sources.tables.read_tables import VillageNumbers
 
 Values = NDArray[np.float64]
 Numbers = Mapping[str, Values]

@@ -62,7 +62,7 @@ def with_cell(column: str, text: str) -> str:
         ("kode_bps", "9,90101E+09", CodeError, "kode_bps", "Satu (9,90101E+09)"),
         ("kode_bps", "", CodeError, "kode_bps", "Satu"),
         ("kode_bps", "9901010003", CodeError, "kode_ganda", "Satu (9901010003)"),
-        ("desa", "", TableError, "sel_kosong", " (9901010001)"),
+        ("desa", "", TableError, "sel_kosong", "9901010001"),
         ("kecamatan", "", TableError, "sel_kosong", SATU),
         ("lahan", "sedikit", TableError, "bukan_angka", SATU),
         ("lahan", "NaN", TableError, "bukan_angka", SATU),

@@ -7,12 +7,11 @@ their point is always a decimal point.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from fsva.core import decimals
 from fsva.core.errors import TableError
 from fsva.sources.cells.grid import NumberText
-from fsva.sources.cells.table_row import TableRow
 from fsva.sources.cells.text_table import TextTable
 
 # One to three digits, not a lone 0, then groups of three.
@@ -54,15 +53,10 @@ def readings(text: str) -> tuple[str, str]:
     return "".join((*groups, last)), f"{''.join(groups)},{last}"
 
 
-def check_one(table: TextTable, column: str, village: Callable[[TableRow], str]) -> None:
+def check_one(table: TextTable, column: str) -> None:
     """Stop where decimal commas and points stand in one column: one of them has another meaning.
 
     The decimal point of a numeric cell of a workbook was not written by the office and is ignored.
-
-    Parameters
-    ----------
-    village : callable
-        Names the village of a row.
 
     Raises
     ------
@@ -74,8 +68,7 @@ def check_one(table: TextTable, column: str, village: Callable[[TableRow], str])
         return
     points = [row for row, text in cells if "." in text]
     commas = [row for row, text in cells if "," in text]
-    places = [table.place(row, column, village(row)) for row in min(points, commas, key=len)]
-    raise TableError("tanda_campur", places)
+    table.stop(TableError, "tanda_campur", min(points, commas, key=len), column)
 
 
 def _is_written_number(text: str) -> bool:

@@ -26,6 +26,12 @@ _RULES = ("--", "==")
 _LONG = "field larger than"  # begin of what the library says of an endless cell
 
 
+def likely(text: str) -> list[str]:
+    """Return the separators, those that stand most often in the first filled line first."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return sorted(SEPARATORS, key=first.count, reverse=True)
+
+
 def split(file: Path, text: str, separator: str) -> Grid:
     """Split a text into rows of cells; a row over several lines counts once, as in Excel.
 

@@ -16,13 +16,14 @@ from itertools import pairwise
 from fsva.config.editions.headings import Vocabulary, plain
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, UNIT
+from fsva.core.levels import SUBDISTRICT
 from fsva.sources.cells import headers, kecamatan_names, rows_above, village_names
 from fsva.sources.cells.grid import BLANK, Grid
 from fsva.sources.cells.headers import TableHeader
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow, Total
 
-_KECAMATAN_DIGITS = 7  # digits of a BPS code
+_KECAMATAN_DIGITS = sum(SUBDISTRICT.bps)
 _OF_KECAMATAN = re.compile(r"\b(kecamatan|kec)\b")
 _PART = re.compile(r"^sub ?total\b")
 
@@ -253,7 +254,7 @@ def _same_kecamatan(above: TableRow, row: TableRow) -> bool:
     codes = [neighbour.cells.get(BPS, "") for neighbour in (above, row)]
     if not all(len(code) > _KECAMATAN_DIGITS for code in codes):
         return True  # a row with only the name of its kecamatan has no code
-    return codes[0][:_KECAMATAN_DIGITS] == codes[1][:_KECAMATAN_DIGITS]
+    return SUBDISTRICT.bps_of(codes[0]) == SUBDISTRICT.bps_of(codes[1])
 
 
 def _totals(

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from fsva.core import codes, names
 from fsva.core.columns import BPS, DISTRICT, PARENT, UNIT
+from fsva.core.levels import PARENTS
 from fsva.sources.cells.grid import BLANK
 from fsva.sources.cells.table_row import TableRow
 
 _DISTRICT = re.compile(r"^\s*(?:kabupaten|kab\.?)\s+\w", re.IGNORECASE)
-_LENGTHS = {7: PARENT, 4: DISTRICT}  # digits of a BPS code
+_LENGTHS = {sum(level.bps): level.column for level in PARENTS}  # digits of a BPS code
 
 
 def settled(rows: Sequence[TableRow], total: str) -> tuple[list[TableRow], frozenset[int]]:

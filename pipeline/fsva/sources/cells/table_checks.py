@@ -158,7 +158,7 @@ def _rivals(sheet: SheetTable) -> None:
             sheet.table.file,
             row.number,
             f"{sheet.heading(column)} / {sheet.heading(other)}",
-            _village(row),
+            row.village,
             f"{text} / {other_text}",
             sheet.cell(row.number, other),
         )
@@ -217,7 +217,7 @@ def _merged(sheet: SheetTable) -> None:
                     sheet.table.file,
                     row.number,
                     sheet.header.columns[n],
-                    _village(row),
+                    row.village,
                     grid.text(row.number - 1, n),
                     sheet.cell(row.number, n),
                 )
@@ -240,7 +240,7 @@ def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[SheetT
             if name in sheet.required or name.startswith(_AGREED)
         ]
         places = [
-            table.place(row, column, _village(row))
+            table.place(row, column, row.village)
             for row in table
             for column in columns
             if isinstance(row.cells[column], kind)
@@ -249,11 +249,6 @@ def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[SheetT
             raise error(key, places)
 
     return check
-
-
-def _village(row: TableRow) -> str | None:
-    name, code = row.cells.get(UNIT), row.cells.get(BPS)
-    return f"{name} ({code})" if name and code else name or code or None
 
 
 _CHECKS: Iterable[Callable[[SheetTable], None]] = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fsva.core.columns import BPS, UNIT
+
 
 @dataclass(frozen=True)
 class TableRow:
@@ -19,6 +21,13 @@ class TableRow:
 
     number: int
     cells: dict[str, str]
+
+    @property
+    def village(self) -> str | None:
+        """Name and BPS code of the village as messages say them, as far as the row has them."""
+        name = self.cells.get(UNIT) or self.cells.get("nama_bps")
+        code = self.cells.get(BPS)
+        return f"{name} ({code})" if name and code else name or code or None
 
 
 @dataclass(frozen=True)

@@ -323,11 +323,8 @@ def read(
 def _separator(file: Path, text: str, required: Sequence[str], words: Vocabulary) -> str:
     """Return the separator that gives the best header."""
     delimited.check_size(file, text, bounds.load().table)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    marks = delimited.SEPARATORS
-    likely = sorted(marks, key=lambda mark: (-first.count(mark), marks.index(mark)))
     known: dict[str, tuple[int, int, int]] = {}
-    for mark in likely:
+    for mark in delimited.likely(text):
         known[mark] = _known(text, mark, required, words)
         if required and known[mark][0] == len(required):
             break  # all columns are found: no other separator can do better

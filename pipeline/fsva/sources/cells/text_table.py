@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fsva.core.errors import Place
+from fsva.core.errors import FsvaError, Place
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow, Total
 
@@ -50,6 +51,17 @@ class TextTable:
         return Place(
             self.file, row.number, column, village, text, self._address(row.number, column)
         )
+
+    def stop(self, error: type[FsvaError], key: str, rows: Sequence[TableRow], column: str) -> None:
+        """Raise an error with the cells of some rows; do nothing if there are none."""
+        if rows:
+            raise error(key, [self.place(row, column, row.village) for row in rows])
+
+    def repeated(self, *columns: str) -> list[TableRow]:
+        """Return the rows that share their texts in some columns with another row."""
+        keys = [tuple(row.cells[column] for column in columns) for row in self.rows]
+        times = Counter(keys)
+        return [row for row, key in zip(self.rows, keys, strict=True) if times[key] > 1]
 
     def with_blank(self, columns: Sequence[str]) -> TextTable:
         """Return the table with blank cells in columns that it lacks."""

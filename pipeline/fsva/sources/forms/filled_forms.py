@@ -20,7 +20,7 @@ from fsva.core.names import is_same
 from fsva.core.remedies import edition_entries
 from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import BLANK
-from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.cells.table_text import TextTable
 from fsva.sources.tables import code_columns, possible_values
 from fsva.sources.tables.possible_values import Accepted
 
@@ -86,7 +86,7 @@ def read(files: Iterable[Path], asked: AskedColumns, villages: Mapping[str, str]
     told: dict[tuple[str, str], Place] = {}
     for file in files:
         table = table_text.read(file, [BPS, UNIT])
-        code_columns.check_bps(table, _called)
+        code_columns.check_bps(table)
         _check_villages(table, villages)
         _note(table, file.name, asked, villages, made)
         for column in asked.names:
@@ -114,17 +114,11 @@ def _note(
         raise TableError("formulir_kolom", [place], {"ada": ", ".join(asked.names)})
 
 
-def _called(row: TableRow) -> str:
-    return f"{row.cells[UNIT]} ({row.cells[BPS]})"
-
-
 def _check_villages(table: TextTable, villages: Mapping[str, str]) -> None:
     unknown = [row for row in table if row.cells[BPS] not in villages]
-    if unknown:
-        raise JoinError("sasaran_desa", [table.place(row, BPS, _called(row)) for row in unknown])
+    table.stop(JoinError, "sasaran_desa", unknown, BPS)
     other = [r for r in table if not is_same(r.cells[UNIT], villages[r.cells[BPS]])]
-    if other:
-        raise JoinError("sasaran_nama", [table.place(row, UNIT, _called(row)) for row in other])
+    table.stop(JoinError, "sasaran_nama", other, UNIT)
 
 
 def _take(
@@ -133,12 +127,10 @@ def _take(
     """Add the numbers of a column of one form."""
     rows = [row for row in table if row.cells[column] not in BLANK]
     wrong = [row for row in rows if not decimals.is_number(row.cells[column])]
-    if wrong:
-        places = [table.place(row, column, _called(row)) for row in wrong]
-        raise TableError("bukan_angka", places)
+    table.stop(TableError, "bukan_angka", wrong, column)
     for row in rows:
         code, number = row.cells[BPS], float(decimals.parse(row.cells[column]))
-        place = table.place(row, column, _called(row))
+        place = table.place(row, column, row.village)
         before = told.setdefault((column, code), place)
         if known.setdefault(code, number) != number:
             raise TableError("formulir_beda", [before, place])
@@ -151,7 +143,7 @@ def _check_possible(table: TextTable, column: str, asked: AskedColumns) -> None:
 
     def places(wrong: Iterable[int]) -> list[Place]:
         """Return where the values of these rows stand."""
-        return [table.place(rows[n], column, _called(rows[n])) for n in wrong]
+        return [table.place(rows[n], column, rows[n].village) for n in wrong]
 
     indicator = next((one for one in asked.indicators if one.id == column), None)
     if indicator is None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
 
-_ENTRY = b"PK\x01\x02"
 _CHUNK = 1 << 24
 # Ways to pack that GDAL can undo: stored, deflate, and its larger form.
 _KNOWN_WAYS = (0, 8, 9)
@@ -62,8 +61,8 @@ def _entries(file: Path) -> int:
     count, tail = 0, b""
     with file.open("rb") as opened:
         while chunk := opened.read(_CHUNK):
-            count += (tail + chunk).count(_ENTRY)
-            tail = chunk[-len(_ENTRY) + 1 :]
+            count += (tail + chunk).count(bounds.ZIP_ENTRY)
+            tail = chunk[-len(bounds.ZIP_ENTRY) + 1 :]
     return count
 
 

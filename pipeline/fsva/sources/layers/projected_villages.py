@@ -20,7 +20,7 @@ from fsva.sources.plain.shape_table import ShapeTable
 Village = tuple[str, str, Geometry | None]
 
 
-def in_metres(villages: Sequence[tuple[str, str, Geometry | None]], file: Path) -> ShapeTable:
+def in_metres(villages: Sequence[Village], file: Path) -> ShapeTable:
     """Return villages in the UTM zone of their place, sorted by code.
 
     Parameters

@@ -155,8 +155,7 @@ def read(edition: Edition) -> ReportRows:
 def _rows(file: Path, columns: Sequence[str], make: Callable[[Cells], Row]) -> list[Row]:
     source = table_text.open_file(file)
     text = source.letters.text
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    grid = delimited.split(file, text, max(delimited.SEPARATORS, key=first.count))
+    grid = delimited.split(file, text, delimited.likely(text)[0])
     if not grid.rows:
         raise SourceError("tabel_kosong", [Place(file)])
     head = grid.rows[0]

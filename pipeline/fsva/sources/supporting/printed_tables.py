@@ -178,8 +178,7 @@ def _grid(source: TableFile) -> Grid:
             raise SourceError("lembar_hilang", [place], {"ada": known})
         return named[0]
     text = source.letters.text
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return delimited.split(source.file, text, max(delimited.SEPARATORS, key=first.count))
+    return delimited.split(source.file, text, delimited.likely(text)[0])
 
 
 def _header(file: Path, grid: Grid) -> tuple[int, list[str]]:

@@ -10,15 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fsva.core import decimals
-from fsva.core.columns import BPS, PARENT, UNIT
-from fsva.core.errors import FsvaError, JoinError, Place, SourceError, TableError
+from fsva.core.columns import BPS, KEYS, UNIT
+from fsva.core.errors import JoinError, Place, SourceError, TableError
 from fsva.core.names import plain
 from fsva.sources.cells.grid import BLANK
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.cells.workbooks import workbook
 from fsva.sources.tables import agreed_columns, code_columns
 
-_KEYS = (BPS, PARENT, UNIT)
 # Columns of remarks about an agreement.
 _WORDS = (
     "alasan",
@@ -98,28 +97,24 @@ def check(source: TableFile, titles: Titles) -> None:
     table = read(source, titles)
     if table is None:
         return
-    villages = source.table(_KEYS, titles)
+    villages = source.table(KEYS, titles)
     if villages.name == table.name:
         return  # the table itself has such a name
-    code_columns.check_bps(table, _village)
+    code_columns.check_bps(table)
     _check_columns(table, titles)
     _check_numbers(table, titles)
     names = {row.cells[BPS]: row.cells[UNIT] for row in villages}
     codes = [row.cells[BPS] for row in table]
-    _stop(
+    table.stop(
         TableError,
         "kesepakatan_ganda",
-        table,
         [r for r in table if codes.count(r.cells[BPS]) > 1],
         BPS,
     )
-    _stop(
-        JoinError, "kesepakatan_desa", table, [r for r in table if r.cells[BPS] not in names], BPS
-    )
-    _stop(
+    table.stop(JoinError, "kesepakatan_desa", [r for r in table if r.cells[BPS] not in names], BPS)
+    table.stop(
         JoinError,
         "kesepakatan_nama",
-        table,
         [
             r
             for r in table
@@ -131,7 +126,7 @@ def check(source: TableFile, titles: Titles) -> None:
 
 def _check_columns(table: TextTable, titles: Titles) -> None:
     """Refuse a filled column that is neither a column of the method nor a remark."""
-    known = {*titles, *_KEYS, "no"}
+    known = {*titles, *KEYS, "no"}
     strange = [
         column
         for column in table.columns
@@ -151,7 +146,7 @@ def _check_numbers(table: TextTable, titles: Titles) -> None:
     for column in (c for c in table.columns if c in titles):
         cells = ((row, row.cells[column]) for row in table)
         wrong = [r for r, text in cells if text not in BLANK and not decimals.is_number(text)]
-        _stop(TableError, "bukan_angka", table, wrong, column)
+        table.stop(TableError, "bukan_angka", wrong, column)
 
 
 def beside(table: TextTable, source: TableFile, titles: Titles) -> TextTable:
@@ -199,7 +194,7 @@ def _with_column(
         and row.cells[heading] not in {*BLANK, texts[code]}
     ]
     if both:
-        places = [table.place(row, heading, _village(row)) for row in both]
+        places = [table.place(row, heading, row.village) for row in both]
         raise TableError("kesepakatan_dua", places, {"lembar": str(other.name)})
     rows = tuple(
         replace(row, cells=row.cells | {name: texts.get(row.cells[BPS]) or row.cells.get(name, "")})
@@ -207,15 +202,3 @@ def _with_column(
     )
     columns = table.columns if heading else (*table.columns, name)
     return replace(table, columns=columns, rows=rows)
-
-
-def _village(row: TableRow) -> str:
-    return f"{row.cells.get(UNIT, '')} ({row.cells[BPS]})".strip()
-
-
-def _stop(
-    error: type[FsvaError], key: str, table: TextTable, rows: Sequence[TableRow], column: str
-) -> None:
-    """Raise an error if there are offending rows."""
-    if rows:
-        raise error(key, [table.place(row, column, _village(row)) for row in rows])

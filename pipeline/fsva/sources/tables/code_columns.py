@@ -14,20 +14,18 @@ from fsva.core import codes
 from fsva.core.codes import Damage
 from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.errors import CodeError, Place
-from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.cells.table_text import TextTable
 
 Judge = Callable[[str, str | None], Damage | None]
 
 
-def check_bps(table: TextTable, village: Callable[[TableRow], str]) -> None:
+def check_bps(table: TextTable) -> None:
     """Refuse damaged BPS codes, and name the codes that were likely meant.
 
     Parameters
     ----------
     table : TextTable
         With a column ``kode_bps``.
-    village : callable
-        Names the village of a row.
 
     Raises
     ------
@@ -36,26 +34,24 @@ def check_bps(table: TextTable, village: Callable[[TableRow], str]) -> None:
     """
     sound = (row.cells[BPS] for row in table if codes.is_bps(row.cells[BPS]))
     known = frozenset(codes.BpsCode.parse(code).subdistrict_code for code in sound)
-    if damaged := _damaged(table, BPS, partial(codes.likely_bps, known=known), village):
+    if damaged := _damaged(table, BPS, partial(codes.likely_bps, known=known)):
         raise CodeError("kode_bps", damaged)
 
 
-def check_kemendagri(table: TextTable, village: Callable[[TableRow], str]) -> None:
+def check_kemendagri(table: TextTable) -> None:
     """Refuse damaged Kemendagri codes, and name the codes that were likely meant.
 
     Parameters
     ----------
     table : TextTable
         With a column ``kode_kemendagri``.
-    village : callable
-        Names the village of a row.
 
     Raises
     ------
     CodeError
         With every damaged code.
     """
-    if damaged := _damaged(table, KEMENDAGRI, codes.likely_kemendagri, village):
+    if damaged := _damaged(table, KEMENDAGRI, codes.likely_kemendagri):
         raise CodeError("kode_kemendagri", damaged)
 
 
@@ -64,10 +60,8 @@ def hint(place: Place, damage: Damage | None) -> Place:
     return replace(place, ailment=damage.ailment, likely=damage.likely) if damage else place
 
 
-def _damaged(
-    table: TextTable, column: str, judge: Judge, village: Callable[[TableRow], str]
-) -> Sequence[Place]:
+def _damaged(table: TextTable, column: str, judge: Judge) -> Sequence[Place]:
     """Return the places of damaged codes; the kabupaten of valid ones helps to guess."""
     district = codes.district_of(row.cells[column] for row in table)
     judged = [(row, judge(row.cells[column], district)) for row in table]
-    return [hint(table.place(r, column, village(r)), damage) for r, damage in judged if damage]
+    return [hint(table.place(r, column, r.village), damage) for r, damage in judged if damage]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from fsva.core.columns import BPS, UNIT
+from fsva.core.columns import BPS
 from fsva.core.errors import TableError
 from fsva.sources.cells.grid import BLANK
 from fsva.sources.cells.table_text import TableFile
@@ -43,8 +43,7 @@ def read_agreed(
     for column in columns:
         filled = [row for row in table if row.cells.get(column, "") not in BLANK]
         if filled:
-            told = [f"{row.cells[UNIT]} ({row.cells[BPS]})" for row in filled]
-            places = [table.place(r, column, v) for r, v in zip(filled, told, strict=True)]
+            places = [table.place(row, column, row.village) for row in filled]
             raise TableError("dua_sumber", places, {"kolom": column})
     headings = {c: h for c in columns if (h := agreed_columns.column_of(table, c)) is not None}
     numbers = raw_counts.numbers(

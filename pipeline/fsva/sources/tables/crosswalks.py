@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fsva.config.styles import output_tables
-from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
+from fsva.core.columns import KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
@@ -39,7 +39,7 @@ class CrosswalkForm:
     """
 
     file: str
-    checks: tuple[Callable[[TextTable, Callable[[TableRow], str]], None], ...]
+    checks: tuple[Callable[[TextTable], None], ...]
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -74,11 +74,9 @@ def read(file: Path, form: CrosswalkForm = CODES) -> TextTable:
     table = table_text.read(file, form.columns)
     known = (CONFIRMED, PROPOSED, REFUSED)
     wrong = [row for row in table if status(row) not in known]
-    if wrong:
-        places = [table.place(row, STATUS, village(row)) for row in wrong]
-        raise TableError("status_padanan", places)
+    table.stop(TableError, "status_padanan", wrong, STATUS)
     for check in form.checks:
-        check(table, village)
+        check(table)
     return table
 
 
@@ -191,7 +189,7 @@ def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:
     waiting = [row for row in table if status(row) == PROPOSED]
     if waiting:
         places = [
-            replace(table.place(row, STATUS, village(row)), found=_partner(row, form))
+            replace(table.place(row, STATUS, row.village), found=_partner(row, form))
             for row in waiting
         ]
         raise JoinError("usulan_terbuka", places)
@@ -201,7 +199,7 @@ def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:
         twice = [row for row in confirmed_rows if times[row.cells[column]] > 1]
         if twice:
             raise CodeError(
-                "kode_ganda", [confirmed_rows.place(r, column, village(r)) for r in twice]
+                "kode_ganda", [confirmed_rows.place(r, column, r.village) for r in twice]
             )
     return confirmed_rows
 
@@ -209,11 +207,6 @@ def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:
 def status(row: TableRow) -> str:
     """Return the status of a row; empty means confirmed, as in tables without the column."""
     return row.cells.get(STATUS, "").lower() or CONFIRMED
-
-
-def village(row: TableRow) -> str:
-    """Return name and code of the village of a row, for messages."""
-    return f"{row.cells['nama_bps']} ({row.cells[BPS]})"
 
 
 def _partner(row: TableRow, form: CrosswalkForm) -> str:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from fsva.config.methods.method import Indicator, Method
-from fsva.core.columns import BPS, PARENT, ROW, UNIT
+from fsva.core.columns import BPS, KEYS, PARENT, ROW, UNIT
 from fsva.core.errors import CodeError, FsvaError, TableError, each, failures, stop_at
 from fsva.core.remedies import edition_entries
 from fsva.sources.cells import decimal_marks, table_text
@@ -31,7 +31,7 @@ from fsva.sources.tables import (
 )
 from fsva.sources.tables.possible_values import Accepted
 
-VILLAGE_COLUMNS = (BPS, PARENT, UNIT)
+VILLAGE_COLUMNS = KEYS
 T = TypeVar("T")
 ORIGIN_COLUMNS = (BPS, "indikator", "asal", "batas_bawah", "batas_atas")
 
@@ -173,7 +173,7 @@ def examine_villages(
     if not problems:  # agreed values are matched by the codes of villages
         table = agreement_sheet.beside(table, source, {**(known or {}), **(also or {})})
     table, measured = agreed_columns.take(table, present)
-    problems += failures(present, lambda column: decimal_marks.check_one(table, column, _village))
+    problems += failures(present, lambda column: decimal_marks.check_one(table, column))
     agreed = {column: plain_table.words(texts) for column, texts in measured.items()}
     return table, _villages(table).with_columns(agreed), problems
 
@@ -275,11 +275,11 @@ def read_origins(file: Path, method: Method) -> Table:
     table = table_text.read(file, ORIGIN_COLUMNS)
     ids = [indicator.id for indicator in method.indicators]
     unknown = [row for row in table if row.cells["indikator"] not in ids]
-    _stop(TableError, "asal_indikator", table, unknown, "indikator")
+    table.stop(TableError, "asal_indikator", unknown, "indikator")
     cells = [(row.cells[BPS], row.cells["indikator"]) for row in table]
     times = Counter(cells)
     twice = [row for row, cell in zip(table, cells, strict=True) if times[cell] > 1]
-    _stop(TableError, "asal_ganda", table, twice, "indikator")
+    table.stop(TableError, "asal_ganda", twice, "indikator")
     told = dict(
         zip(
             cells,
@@ -315,41 +315,23 @@ def _villages(table: TextTable) -> Table:
     return Table(_index(table), columns, BPS)
 
 
-def _village(row: TableRow) -> str:
-    name = row.cells.get(UNIT) or row.cells.get("nama_bps") or ""
-    return f"{name} ({code})" if (code := row.cells.get(BPS)) else name
-
-
-def _stop(
-    error: type[FsvaError], key: str, table: TextTable, rows: Sequence[TableRow], column: str
-) -> None:
-    """Raise an error if there are offending rows."""
-    if rows:
-        raise error(key, [table.place(row, column, _village(row)) for row in rows])
-
-
-def _repeated(table: TextTable, column: str) -> list[TableRow]:
-    times = Counter(row.cells[column] for row in table)
-    return [row for row in table if times[row.cells[column]] > 1]
-
-
 def _check_bps_codes(table: TextTable) -> None:
     """Stop at damaged codes and at those that stand twice, all at once."""
     each((_check_sound, _check_once), lambda check: check(table))
 
 
 def _check_sound(table: TextTable) -> None:
-    code_columns.check_bps(table, _village)
+    code_columns.check_bps(table)
 
 
 def _check_once(table: TextTable) -> None:
-    twice = [row for row in _repeated(table, BPS) if row.cells[BPS]]
-    _stop(CodeError, "kode_ganda", table, twice, BPS)
+    twice = [row for row in table.repeated(BPS) if row.cells[BPS]]
+    table.stop(CodeError, "kode_ganda", twice, BPS)
 
 
 def _check_filled(table: TextTable, columns: Sequence[str]) -> None:
     for column in columns:
-        _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells[column]], column)
+        table.stop(TableError, "sel_kosong", [r for r in table if not r.cells[column]], column)
 
 
 def _column(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:
@@ -363,7 +345,7 @@ def _column(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T 
         except ValueError as problem:
             wrong.append((row, str(problem)))
     if wrong:
-        places = [table.place(row, column, _village(row)) for row, _ in wrong]
+        places = [table.place(row, column, row.village) for row, _ in wrong]
         raise TableError(wrong[0][1], places)
     return values
 
@@ -375,7 +357,7 @@ def _check_possible(
     name, rows = indicator.id, table.rows
     judged = possible_values.judge(indicator, [r.cells[BPS] for r in rows], values, accepted)
     if refused := [rows[n] for n in judged.refused]:
-        places = [table.place(row, name, _village(row)) for row in refused]
+        places = [table.place(row, name, row.village) for row in refused]
         low, high = possible_values.ends(indicator)
         cells = [row.cells for row in refused]
         entries = [edition_entries.of_value(c[BPS], c[UNIT], name) for c in cells]
@@ -383,5 +365,5 @@ def _check_possible(
             "di_luar_rentang", places, {"dari": low, "sampai": high}, decisions=entries
         )
     if wrong := [rows[n] for n in judged.without_category]:
-        places = [table.place(row, name, _village(row)) for row in wrong]
+        places = [table.place(row, name, row.village) for row in wrong]
         raise TableError("bukan_kategori", places, {"ada": possible_values.categories(indicator)})

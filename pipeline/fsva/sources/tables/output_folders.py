@@ -6,7 +6,6 @@ outputs of an atlas hold less than its edition.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,8 +92,8 @@ def _read(file: Path, method: Method) -> tuple[Table, str | None]:
     table = table_text.read(file, [declared.name for declared in named if declared.column.required])
     if not table.rows:
         raise SourceError("tabel_kosong", [Place(file)])
-    code_columns.check_kemendagri(table, lambda row: row.cells[UNIT])
-    _check_once(table)
+    code_columns.check_kemendagri(table)
+    table.stop(CodeError, "kode_ganda", table.repeated(KEMENDAGRI), KEMENDAGRI)
     columns = {
         declared.name: _column(_values(table, declared, method), declared.column.content)
         for declared in named
@@ -147,13 +146,6 @@ def _column(values: Sequence[Any], content: Content) -> Column:
     if kind := _WHOLE.get(content):
         return np.array([value or 0 for value in values], dtype=kind)
     return plain_table.words(values)
-
-
-def _check_once(table: TextTable) -> None:
-    times = Counter(row.cells[KEYS[0]] for row in table)
-    twice = [row for row in table if times[row.cells[KEYS[0]]] > 1]
-    if twice:
-        raise CodeError("kode_ganda", [table.place(row, KEYS[0]) for row in twice])
 
 
 def _parsed(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:

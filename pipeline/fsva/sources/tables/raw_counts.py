@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 
 from fsva.config.methods.method import Method
 from fsva.core import decimals
-from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import FsvaError, Place, StyleError, TableError, each
 from fsva.sources.cells import decimal_marks
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
@@ -122,13 +121,8 @@ def _check_thousands(table: TextTable, column: str) -> None:
     if unclear:
         rows = [row for row in table if row.cells[column] in unclear]
         whole, part = decimal_marks.readings(unclear[0])
-        places = [table.place(r, column, _village(r)) for r in rows]
+        places = [table.place(r, column, r.village) for r in rows]
         raise TableError("tanda_ribuan", places, {"ribuan": whole, "desimal": part})
-
-
-def _village(row: TableRow) -> str:
-    name, code = row.cells[UNIT], row.cells[BPS]
-    return f"{name} ({code})" if code else name
 
 
 def _numbers(table: TextTable, column: str) -> list[float | None]:
@@ -145,15 +139,6 @@ def _numbers(table: TextTable, column: str) -> list[float | None]:
         if value is not None and value < 0:
             wrong["mentah_negatif"].append(row)
         values.append(value)
-    _stop(table, column, wrong)
+    for key, rows in wrong.items():
+        table.stop(TableError, key, rows, column)
     return values
-
-
-def _stop(table: TextTable, column: str, wrong: dict[str, list[TableRow]]) -> None:
-    places = {
-        key: [table.place(r, column, _village(r)) for r in rows] for key, rows in wrong.items()
-    }
-    if places["bukan_angka"]:
-        raise TableError("bukan_angka", places["bukan_angka"])
-    if places["mentah_negatif"]:
-        raise TableError("mentah_negatif", places["mentah_negatif"])

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from fsva.core.columns import KEYS, PARENT, ROW, UNIT
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.plain_table import Table as Table
+from fsva.sources.plain.plain_table import Words
 
 Floats: TypeAlias = NDArray[np.float64]
-Words: TypeAlias = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)

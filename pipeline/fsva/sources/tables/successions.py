@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from fsva.core import codes, decimals
+from fsva.core.columns import ROW
 from fsva.core.errors import CodeError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
@@ -48,24 +49,24 @@ def read(file: Path) -> Table:
     table = table_text.read(file, COLUMNS)
     for column in ("kode_lama", "kode_baru"):
         wrong = [row for row in table if _kind(row.cells[column]) is None]
-        _stop(CodeError, "pemekaran_kode", table, wrong, column)
+        table.stop(CodeError, "pemekaran_kode", wrong, column)
     mixed = [r for r in table if _kind(r.cells["kode_lama"]) != _kind(r.cells["kode_baru"])]
-    _stop(CodeError, "pemekaran_kode", table, mixed, "kode_baru")
+    table.stop(CodeError, "pemekaran_kode", mixed, "kode_baru")
     undecreed = [row for row in table if not row.cells["dasar_hukum"]]
-    _stop(TableError, "sel_kosong", table, undecreed, "dasar_hukum")
+    table.stop(TableError, "sel_kosong", undecreed, "dasar_hukum")
     days, wrong = _parsed(table, "tanggal", _date)
-    _stop(TableError, "bukan_tanggal", table, wrong, "tanggal")
+    table.stop(TableError, "bukan_tanggal", wrong, "tanggal")
     shares, wrong = _parsed(table, "bagian", _share)
-    _stop(TableError, "bukan_bagian", table, wrong, "bagian")
-    _stop(TableError, "pemekaran_ganda", table, _repeated(table), "kode_baru")
+    table.stop(TableError, "bukan_bagian", wrong, "bagian")
+    table.stop(TableError, "pemekaran_ganda", table.repeated("kode_lama", "kode_baru"), "kode_baru")
     texts = ("kode_lama", "kode_baru", "dasar_hukum")
     columns: dict[str, plain_table.Column] = {
         **{name: plain_table.words(row.cells[name] for row in table) for name in texts},
         "tanggal": plain_table.words(days),
         "bagian": plain_table.numbers(shares),
-        "baris": np.array([row.number for row in table], dtype=np.int64),
+        ROW: np.array([row.number for row in table], dtype=np.int64),
     }
-    return Table(columns["baris"], columns)
+    return Table(columns[ROW], columns)
 
 
 def _kind(text: str) -> str | None:
@@ -102,19 +103,3 @@ def _parsed(
         except ValueError:
             wrong.append(row)
     return values, wrong
-
-
-def _repeated(table: TextTable) -> list[TableRow]:
-    pairs = [(r.cells["kode_lama"], r.cells["kode_baru"]) for r in table]
-    return [row for row, pair in zip(table, pairs, strict=True) if pairs.count(pair) > 1]
-
-
-def _stop(
-    error: type[TableError] | type[CodeError],
-    key: str,
-    table: TextTable,
-    rows: list[TableRow],
-    column: str,
-) -> None:
-    if rows:
-        raise error(key, [table.place(row, column) for row in rows])

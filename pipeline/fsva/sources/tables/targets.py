@@ -17,7 +17,7 @@ from typing import NamedTuple
 from fsva.config.methods.interventions import LEAST_SHOWN
 from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
-from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
+from fsva.core.errors import CodeError, JoinError, Place, TableError
 from fsva.core.names import is_same, plain
 from fsva.sources.cells import table_text
 from fsva.sources.cells.layout_oddities import Note
@@ -74,9 +74,9 @@ def read_persons(file: Path) -> dict[str, int | None]:
         Also if the table seems to hold personal data.
     """
     table = _read(file, [BPS, UNIT, PERSONS])
-    _stop(CodeError, "kode_ganda", table, _repeated(table, (BPS,)), BPS)
+    table.stop(CodeError, "kode_ganda", table.repeated(BPS), BPS)
     wrong = [r for r in table if r.cells[PERSONS] and not _is_count(r.cells[PERSONS])]
-    _stop(TableError, "bukan_jumlah", table, wrong, PERSONS)
+    table.stop(TableError, "bukan_jumlah", wrong, PERSONS)
     counts = [(row.cells[BPS], row.cells[PERSONS]) for row in table]
     return {code: int(count) if count else None for code, count in counts}
 
@@ -101,7 +101,7 @@ def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
         Also if the table seems to hold personal data.
     """
     table = _read(file, [BPS, UNIT, "program", "dilayani"])
-    _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells["program"]], "program")
+    table.stop(TableError, "sel_kosong", [r for r in table if not r.cells["program"]], "program")
     said = [r.cells["dilayani"].lower() for r in table]
     ratios = [None if text in SERVED else _ratio(text) for text in said]
     wrong = [
@@ -109,10 +109,10 @@ def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
         for r, text, ratio in zip(table, said, ratios, strict=True)
         if text not in SERVED and ratio is None
     ]
-    _stop(TableError, "bukan_ya_tidak", table, wrong, "dilayani")
-    _stop(TableError, "program_ejaan", table, _other_spellings(table), "program")
-    twice = _repeated(table, (BPS, "program"))
-    _stop(TableError, "cakupan_ganda", table, twice, "program")
+    table.stop(TableError, "bukan_ya_tidak", wrong, "dilayani")
+    table.stop(TableError, "program_ejaan", _other_spellings(table), "program")
+    twice = table.repeated(BPS, "program")
+    table.stop(TableError, "cakupan_ganda", twice, "program")
     keys = [(row.cells[BPS], row.cells["program"]) for row in table]
     found = [
         Served(SERVED[text], None) if ratio is None else Served(ratio > 0, float(ratio))
@@ -179,9 +179,9 @@ def check_villages(file: Path, villages: Mapping[str, str]) -> None:
     """
     table = _read(file, [BPS, UNIT])
     unknown = [row for row in table if row.cells[BPS] not in villages]
-    _stop(JoinError, "sasaran_desa", table, unknown, BPS)
+    table.stop(JoinError, "sasaran_desa", unknown, BPS)
     other = [r for r in table if not is_same(r.cells[UNIT], villages[r.cells[BPS]])]
-    _stop(JoinError, "sasaran_nama", table, other, UNIT)
+    table.stop(JoinError, "sasaran_nama", other, UNIT)
 
 
 def _read(file: Path, required: Sequence[str]) -> TextTable:
@@ -191,7 +191,7 @@ def _read(file: Path, required: Sequence[str]) -> TextTable:
     if any(map(_IDENTITY_NUMBER.search, _all_texts(opened))):  # under a blank heading, in a title
         raise TableError("data_pribadi", [Place(file)])
     table = opened.table(required)
-    code_columns.check_bps(table, lambda row: f"{row.cells[UNIT]} ({row.cells[BPS]})")
+    code_columns.check_bps(table)
     return table
 
 
@@ -231,19 +231,3 @@ def _other_spellings(table: TextTable) -> list[TableRow]:
     for name in sorted(times, key=lambda spelling: -times[spelling]):
         usual.setdefault(plain(name), name)
     return [row for row in table if row.cells["program"] != usual[plain(row.cells["program"])]]
-
-
-def _repeated(table: TextTable, columns: Sequence[str]) -> list[TableRow]:
-    keys = [tuple(row.cells[column] for column in columns) for row in table]
-    times = Counter(keys)
-    return [row for row, key in zip(table, keys, strict=True) if times[key] > 1]
-
-
-def _stop(
-    error: type[FsvaError], key: str, table: TextTable, rows: Sequence[TableRow], column: str
-) -> None:
-    """Raise an error if there are offending rows."""
-    if rows:
-        villages = [f"{row.cells[UNIT]} ({row.cells[BPS]})" for row in rows]
-        places = [table.place(r, column, v) for r, v in zip(rows, villages, strict=True)]
-        raise error(key, places)

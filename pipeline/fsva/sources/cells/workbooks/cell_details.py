@@ -13,7 +13,6 @@ from fsva.core import bounds
 from fsva.sources.cells.workbooks.filled import BrokenError, Filled, TooLargeError
 
 Place = tuple[int, int]
-COLUMNS = 16_384  # of a sheet
 KIND = "calcext:value-type"
 PERCENT = frozenset({9, 10})  # numbers of the built-in percent formats of spreadsheets
 _LITERAL = re.compile(r'"[^"]*"|\\.')

@@ -11,7 +11,7 @@ from typing import Literal
 
 from fsva.core import bounds
 
-_ROWS, _COLUMNS = 1_048_576, 16_384  # of a sheet, in every kind of workbook
+_ROWS, COLUMNS = 1_048_576, 16_384  # of a sheet, in every kind of workbook
 
 What = Literal["sel", "isi", "gabungan"]
 
@@ -63,7 +63,7 @@ class Filled:
         TooLargeError
             There are more cells or letters than a workbook may have.
         """
-        if rows.start < 0 or rows.stop > _ROWS or columns.start < 0 or columns.stop > _COLUMNS:
+        if rows.start < 0 or rows.stop > _ROWS or columns.start < 0 or columns.stop > COLUMNS:
             raise BrokenError(f"R{rows.stop}C{columns.stop}")
         times = len(rows) * len(columns)
         self.n_cells += times

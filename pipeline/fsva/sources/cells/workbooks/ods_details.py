@@ -7,8 +7,8 @@ naming them.
 from __future__ import annotations
 
 from fsva.core import bounds
-from fsva.sources.cells.workbooks.cell_details import COLUMNS, KIND, CellDetails, XmlReader
-from fsva.sources.cells.workbooks.filled import BrokenError, TooLargeError
+from fsva.sources.cells.workbooks.cell_details import KIND, CellDetails, XmlReader
+from fsva.sources.cells.workbooks.filled import COLUMNS, BrokenError, TooLargeError
 
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST = 20_000  # rows or columns; LibreOffice repeats the last one to the end of the sheet

@@ -13,7 +13,6 @@ import zlib
 from fsva.core import bounds
 from fsva.sources.cells.workbooks.filled import BrokenError, TooLargeError
 
-_ENTRY = b"PK\x01\x02"
 _READ = (".xml", ".rels", ".bin")
 # Folders of what no table needs: pictures, charts, caches.
 _UNREAD = frozenset(
@@ -39,7 +38,7 @@ def parts(content: bytes) -> dict[str, bytes]:
         It holds too many files, or they are too large once unpacked.
     """
     limits = bounds.load().workbook
-    if (n_entries := content.count(_ENTRY)) > limits.parts:
+    if (n_entries := content.count(bounds.ZIP_ENTRY)) > limits.parts:
         raise TooLargeError("isi", n_entries, limits.parts)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

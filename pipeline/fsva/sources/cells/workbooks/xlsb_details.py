@@ -8,7 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
-from fsva.sources.cells.workbooks.cell_details import COLUMNS, PERCENT, CellDetails, is_percent
+from fsva.sources.cells.workbooks.cell_details import PERCENT, CellDetails, is_percent
+from fsva.sources.cells.workbooks.filled import COLUMNS
 
 ROW, _SHEET, _ERRORS, _COLUMN, _MERGED = 0, 156, (3, 11), 60, 176
 CELLS = range(2, 12)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fsva.sources.cells.grid import letters
 from fsva.sources.cells.workbooks.cell_details import (
-    COLUMNS,
     PERCENT,
     CellDetails,
     Place,
     XmlReader,
     is_percent,
 )
+from fsva.sources.cells.workbooks.filled import COLUMNS
 
 _YES = frozenset({"1", "true"})
 _TEXTS = ("f", "v", "t")  # formula, result, text that stands in the cell itself
@@ -37,11 +38,7 @@ def position(address: str) -> Place:
 
 def address_of(row: int, column: int) -> str:
     """Return the address of a cell, as ``position`` reads it."""
-    name, rest = "", column + 1
-    while rest:
-        rest, last = divmod(rest - 1, 26)
-        name = chr(ord("A") + last) + name
-    return f"{name}{row + 1}"
+    return f"{letters(column)}{row + 1}"
 
 
 class SharedTexts(XmlReader):

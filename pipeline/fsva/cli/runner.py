@@ -43,6 +43,10 @@ class Call:
         Another boundary layer than the edition's.
     name : str
         Of the command, for the manifest.
+    beside : Path or None
+        The output folder beside which results of earlier runs are sought; None: ``folder``.
+    keeps : bool
+        Whether the command keeps results there for later runs.
     """
 
     edition: Edition
@@ -50,6 +54,8 @@ class Call:
     folder: Path
     texts: Texts
     name: str = ""
+    beside: Path | None = None
+    keeps: bool = False
 
     @cached_property
     def order(self) -> Order:
@@ -62,7 +68,8 @@ class Call:
         """
         from fsva.runs import run_order
 
-        return replace(run_order.place(self.edition, self.layer, self.texts), outputs=self.folder)
+        placed = run_order.place(self.edition, self.layer, self.texts)
+        return replace(placed, outputs=self.beside or self.folder, keeps=self.keeps)
 
     def publish(
         self,
@@ -177,6 +184,8 @@ def command(
         Further arguments and options; one named ``keluaran`` replaces the usual one.
     """
 
+    is_part = folder is not None and writes  # the atlas takes the hashes itself, and keeps more
+
     def run(
         edisi: Path,
         batas: Layer | None,
@@ -189,9 +198,17 @@ def command(
         """Load the edition, say why it is a draft, and do the work."""
         edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         usual = default_folder(edition, bahasa)
-        output_folder = keluaran or (usual / folder if folder else usual)
-        call = Call(edition, batas, output_folder, texts, name)
-        if folder is not None and writes:  # the atlas takes the hashes itself
+        place = keluaran or usual.joinpath(*([folder] if folder else []))
+        call = Call(
+            edition,
+            batas,
+            place,
+            texts,
+            name,
+            beside=keluaran or usual,
+            keeps=is_part and not rest.get("json"),
+        )
+        if is_part:
             call.remember()
         warn(call.order.edition, texts)
         with progress.shown(texts):

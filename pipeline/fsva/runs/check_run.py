@@ -17,6 +17,7 @@ from fsva.core.errors import Place, TableError
 from fsva.core.texts import Texts
 from fsva.runs import check_reading
 from fsva.runs.check_reading import EditionReading
+from fsva.runs.kept import kept_frames
 from fsva.runs.kept.mended_layer import Mender
 from fsva.runs.tabulation import MENDER, Tabulated
 
@@ -108,6 +109,7 @@ def of_edition(
     table = None if read is None else reading.beside(read)
     joined = None if read is None else reading.joined(read)
     if joined is not None:
+        kept_frames.recall(mender.kept, joined.villages)
         reading.problems += _notes(edition, joined)
     if table is not None:
         known = read_tables.names(table) if joined is None else joined.names
@@ -115,15 +117,19 @@ def of_edition(
     reading.drawn_with(joined)
     before = None if last_year is None else check_reading.last_year(last_year, edition, table)
     report = _judge(reading, thresholds, table, joined, before)
+    if joined is not None:
+        kept_frames.keep(mender.kept, joined.villages)
     cells = reading.cells()
     computed = _computed(table, cells, rules, reading.supplied)
-    return Checked(
-        report,
-        _title(edition.settings, table, texts),
-        cells,
-        computed,
-        thresholds.colours,
-        None if joined is None else joined.villages,
+    return mender.done(
+        Checked(
+            report,
+            _title(edition.settings, table, texts),
+            cells,
+            computed,
+            thresholds.colours,
+            None if joined is None else joined.villages,
+        )
     )
 
 

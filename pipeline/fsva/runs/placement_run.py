@@ -24,6 +24,7 @@ from fsva.runs.whole import whole_layer_run
 if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import PlacementLimits
+    from fsva.runs.kept.kept_results import Kept
     from fsva.sources.plain.shape_table import ShapeTable
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.names_shifted import Named
@@ -72,7 +73,9 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def of_layer(edition: Edition, layer: ShapeTable, file: Path) -> list[Oddity]:
+def of_layer(
+    edition: Edition, layer: ShapeTable, file: Path, kept: Kept | None = None
+) -> list[Oddity]:
     """Check places and shapes before the layer is mended; stop at oddities that nothing accepts.
 
     Parameters
@@ -81,6 +84,8 @@ def of_layer(edition: Edition, layer: ShapeTable, file: Path) -> list[Oddity]:
         In degrees, indexed by Kemendagri code: ``nama``, ``baris``.
     file : Path
         Named in errors.
+    kept : Kept or None
+        What earlier runs have found.
 
     Returns
     -------
@@ -94,15 +99,17 @@ def of_layer(edition: Edition, layer: ShapeTable, file: Path) -> list[Oddity]:
     EditionError
         It accepts an oddity of a village that the layer does not have.
     """
+    from fsva.runs.kept import layer_oddities
     from fsva.villages import placement
 
     _check_acceptances(edition, layer)
     if edition.settings.boundary.schematic:
         return []
-    oddities = placement.judge(layer, _earth(edition, layer), limits(edition))
+    known = (_earth(edition, layer), limits(edition))
+    oddities = layer_oddities.judged(kept, "letak", placement.judge, layer, *known)
     if not any(oddity.key in _ELSEWHERE for oddity in oddities):
         odd = {code for oddity in oddities for code in oddity.codes}
-        whole = whole_layer_run.judge(edition, layer.rows(~layer.is_in(odd)))
+        whole = whole_layer_run.judge(edition, layer.rows(~layer.is_in(odd)), kept)
         # Of a layer that is out of place, its villages say nothing more.
         away = any(not oddity.is_note for oddity in whole)
         accepted(edition, [*whole, *(o for o in oddities if not (away and o.codes))], file)
@@ -179,20 +186,26 @@ def _of_another_district(edition: Edition) -> list[Oddity]:
     return [Oddity("nama", "kode_bps_daerah_lain", found=own.bps_code, facts=facts)]
 
 
-def of_holes(edition: Edition, layer: ShapeTable) -> list[Oddity]:
+def of_holes(edition: Edition, layer: ShapeTable, kept: Kept | None = None) -> list[Oddity]:
     """Return the holes of a mended layer; nothing stops at them.
 
     Parameters
     ----------
     layer : ShapeTable
         In metres, indexed by Kemendagri code: ``nama``.
+    kept : Kept or None
+        What earlier runs have found.
     """
+    from fsva.runs.kept import layer_oddities
     from fsva.villages import holes
 
     if edition.settings.boundary.schematic:
         return []
     known, land = limits(edition), _earth(edition, layer.to_crs(4326)).land
-    return _with_decisions(edition, holes.judge(layer, known.hole_km2, known.mouths_m, land))
+    wanted = (known.hole_km2, known.mouths_m, land)
+    return _with_decisions(
+        edition, layer_oddities.judged(kept, "celah", holes.judge, layer, *wanted)
+    )
 
 
 def changing(edition: Edition, layer: ShapeTable) -> frozenset[str]:

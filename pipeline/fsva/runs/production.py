@@ -17,6 +17,7 @@ from fsva.core.columns import PARENT, UNIT
 from fsva.core.publishing import manifest
 from fsva.core.screens import steps
 from fsva.runs import sheet_files, sheet_materials
+from fsva.runs.kept import kept_frames
 from fsva.runs.kept.kept_results import Kept
 from fsva.runs.kept.mended_layer import Mender
 from fsva.runs.layers import drawn_shapes, gis_files
@@ -64,6 +65,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     edition, settings = order.edition, order.edition.settings
     begun = _begun(order, kept)
     tabulated = begun.tabulated
+    kept_frames.recall(kept, tabulated.joined.villages)
     order = order.saying(legend_words.fitting(order.texts, tabulated.table.codes))
     texts = order.texts
     checked = check_run.approved(edition, tabulated, texts)
@@ -112,6 +114,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
             files |= record.page(files, order.number, order.earlier)
     files = order.recorded(files, sheets=printed.numbers)
     if kept:
+        kept_frames.keep(kept, tabulated.joined.villages)
         kept.finished(texts, progress)
     return files
 

@@ -89,7 +89,9 @@ class Order:
     sheets : SheetChoice
         Which maps are drawn, and whether sheets per kecamatan follow.
     outputs : Path or None
-        Where the files of the run will stand, beside which an atlas may have kept results.
+        Where the files of the run will stand, beside which earlier runs may have kept results.
+    keeps : bool
+        Whether a command that is no atlas keeps results there for later runs.
     """
 
     edition: Edition
@@ -105,6 +107,7 @@ class Order:
     own_shapes: bool = False
     sheets: SheetChoice = AS_DUE
     outputs: Path | None = None
+    keeps: bool = False
 
     @property
     def root(self) -> Path:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
     from fsva.index.joined_table import JoinedTable
+    from fsva.runs.kept.kept_results import Kept
     from fsva.runs.run_order import Order
     from fsva.runs.succession_run import Heirs
     from fsva.runs.value_run import ReadTable, TableReader
@@ -133,14 +134,16 @@ def of_order(order: Order) -> Tabulated:
     FsvaError
         If an input cannot be used.
     """
-    return begin(order.edition, order.village_layer, mender=mender_of(order)).finished()
+    mender = mender_of(order)
+    made = begin(order.edition, order.village_layer, mender=mender).finished()
+    return mender.done(made)
 
 
 def mender_of(order: Order) -> Mender:
-    """Return what mends the layer of a command that keeps nothing itself."""
+    """Return what mends the layer of a command that is no atlas."""
     from fsva.runs.kept import kept_results
 
-    return Mender(partial(kept_results.of_atlas, order))
+    return Mender(partial(kept_results.of_command, order))
 
 
 def begin(
@@ -256,7 +259,7 @@ def _joined(
     apart = placement_run.of_names(edition, stated, ground.crosswalk, coded, file)
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
-    holes = placement_run.of_holes(edition, drawn.villages)
+    holes = placement_run.of_holes(edition, drawn.villages, ground.kept)
     joined = replace(
         joined,
         inherited=inherited,
@@ -325,6 +328,11 @@ class Ground:
         return _Drawn(layer, ledger, redrawn, rows, oddities, others)
 
     @property
+    def kept(self) -> Kept | None:
+        """What earlier runs have kept, once the layer is read."""
+        return self._mender.kept
+
+    @property
     def rows(self) -> LayerRows:
         """The rows of the kabupaten in the layer."""
         return self._read.rows
@@ -337,7 +345,8 @@ class Ground:
         read, file = self._read, self.layer_name
         ids = assigned_ids(self.edition, read.rows)
         layer, rows = village_layer.settled(read.rows, read.request, self.crosswalk, ids)
-        oddities = placement_run.of_layer(self.edition, crs.in_degrees(layer, file), file)
+        kept = self._mender.kept
+        oddities = placement_run.of_layer(self.edition, crs.in_degrees(layer, file), file, kept)
         placed = any(oddity.kind == "letak" for oddity in oddities)
         drawn = projected_villages.of_layer(layer, file, anywhere=placed)
         may = placement_run.changing(self.edition, layer)

@@ -246,3 +246,32 @@ def test_whatever_stands_in_the_place_of_a_result_counts_as_none(
         assert store.get(key) is None
     store.put(key, b"isi")
     assert store.get(key) == b"isi"
+
+
+def test_a_store_within_what_became_an_output_folder_moves_beside_it(store: ResultStore) -> None:
+    inner = ResultStore(store.folder.parent / "2021" / FOLDER, PROGRAM)
+    key = store.key("nama", b"desa")
+    inner.put(key, b"isi")
+    ResultStore(store.folder, PROGRAM, keeps=False).adopt(inner.folder)
+    assert inner.get(key) == b"isi"
+    store.adopt(inner.folder)
+    assert store.get(key) == b"isi"
+    assert not inner.folder.exists()
+
+
+def test_a_file_of_somebody_else_stays_where_it_is(store: ResultStore) -> None:
+    folder = store.folder.parent / "2021" / FOLDER
+    folder.mkdir(parents=True)
+    (folder / "catatan.txt").write_text("milik kantor", encoding="utf-8")
+    store.adopt(folder)
+    assert (folder / "catatan.txt").read_text(encoding="utf-8") == "milik kantor"
+
+
+def test_a_run_that_only_takes_results_removes_none(store: ResultStore) -> None:
+    store.folder.mkdir()
+    (store.folder / "lama.baru").write_bytes(b"setengah")
+    os.utime(store.folder / "lama.baru", (0, 0))
+    ResultStore(store.folder, PROGRAM, keeps=False).tidy()
+    assert [file.name for file in files(store)] == ["lama.baru"]
+    store.tidy()
+    assert files(store) == []

@@ -163,7 +163,7 @@ def test_the_real_districts_without_tiny_villages_keep_their_map(shared_dir: Pat
 def test_the_same_district_has_the_same_frame() -> None:
     form = LAYOUTS["a4-mendatar"]
     first = frames.frame(district("gugus"), form)
-    frames._OF_ISLANDS.forget()
+    frames.OF_ISLANDS.forget()
     assert frames.frame(district("gugus"), form) == first
 
 

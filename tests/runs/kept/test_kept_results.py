@@ -16,6 +16,8 @@ from fsva.comparison.changes import side_readers
 from fsva.core import texts
 from fsva.core.publishing import manifest, publish
 from fsva.core.publishing.result_store import FOLDER, ResultStore
+from fsva.drawing.framing import dense, frames
+from fsva.drawing.framing import islands as archipelago
 from fsva.drawing.sheets import sheet
 from fsva.files.writers.pdf import PdfWriter
 from fsva.runs import production, tabulation
@@ -23,7 +25,8 @@ from fsva.runs.kept import kept_results
 from fsva.runs.kept.former_files import FormerFiles
 from fsva.runs.kept.kept_results import Kept
 from fsva.runs.run_order import Order
-from fsva.villages import repair
+from fsva.villages import holes, placement, repair
+from fsva.villages.whole import layer_place
 from tests.places import contoh
 from tests.places.small import ROOT
 
@@ -139,9 +142,6 @@ def test_after_any_change_every_file_is_as_without_the_store(office: Office, cha
 def test_a_changed_value_mends_and_places_nothing_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def again(*_: object) -> None:
-        raise AssertionError("worked out again")
-
     office.value()
     written: list[str] = []
     write = PdfWriter.write
@@ -150,10 +150,13 @@ def test_a_changed_value_mends_and_places_nothing_again(
         written.append(title)
         return write(self, sheets, title)  # type: ignore[arg-type]
 
+    for known in (frames.ARE_APART, frames.OF_ISLANDS, frames.OF_MAINLAND):
+        known.forget()
     with monkeypatch.context() as patched:
-        patched.setattr(repair, "clean", again)
-        patched.setattr(repair, "account", again)
+        forbid(patched)
         patched.setattr(sheet, "arranged", again)
+        patched.setattr(archipelago, "lie_apart", again)
+        patched.setattr(dense, "insets", again)
         patched.setattr(PdfWriter, "write", noted)
         files = production.produce(office.order, silent, office.kept)
     assert files == production.produce(office.order, silent)
@@ -270,19 +273,55 @@ def written(folder: Path) -> Files:
     }
 
 
+def again(*_: object) -> None:
+    raise AssertionError("worked out again")
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be worked out that a run keeps about a layer."""
+    for module, name in (
+        (repair, "clean"),
+        (repair, "account"),
+        (placement, "judge"),
+        (layer_place, "judge"),
+        (holes, "judge"),
+    ):
+        monkeypatch.setattr(module, name, again)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-def test_other_commands_take_the_mended_layer_of_the_atlas_and_keep_nothing(
+def test_other_commands_take_what_the_atlas_has_kept_of_its_layer(
     office: Office, tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     beside, elsewhere = office.outputs.parent / command, tmp_path / "lain" / command
-    before = {file: file.stat().st_mtime_ns for file in office.store.iterdir()}
     main([command, str(office.folder), "--keluaran", str(elsewhere)])
-    assert not (elsewhere.parent / FOLDER).exists()
-    monkeypatch.setattr(repair, "clean", None)
-    monkeypatch.setattr(repair, "account", None)
+    forbid(monkeypatch)
     main([command, str(office.folder), "--keluaran", str(beside)])
     assert written(beside) == written(elsewhere) != {}
-    assert {file: file.stat().st_mtime_ns for file in office.store.iterdir()} == before
+
+
+def test_the_first_command_keeps_its_layer_for_the_next(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(office.outputs.parent)
+    office.edit("edition.toml", "skematis = true", "skematis = false")
+    main(["ringkasan", str(office.folder)])
+    assert written(office.outputs / "ringkasan") != {}
+    kinds = sorted(file.name.partition("-")[0] for file in office.store.glob("*.hasil"))
+    assert kinds == ["janggal", "janggal", "janggal", "lapisan", "perbaikan"]
+    assert not (office.outputs / FOLDER).exists()
+    plain = tmp_path / "lain" / "periksa"
+    main(["periksa", str(office.folder), "--keluaran", str(plain)])
+    forbid(monkeypatch)
+    main(["periksa", str(office.folder)])
+    assert written(office.outputs / "periksa") == written(plain)
+
+
+@pytest.mark.parametrize("words", [["ringkasan", "--json"], ["jejak", "Satu"]])
+def test_a_command_that_writes_no_file_keeps_nothing(office: Office, words: list[str]) -> None:
+    shutil.rmtree(office.outputs.parent)
+    main([words[0], str(office.folder), *words[1:]])
+    assert not office.outputs.parent.exists()
 
 
 def test_the_sides_of_a_comparison_are_mended_as_the_atlas_has_mended_them(

@@ -61,7 +61,7 @@ def of_edition(folder: Path, label: str, texts: Texts) -> SideData:
     made = tabulation.of_order(order)
     materials = sheet_materials.asked(order, made)
     side = of_tabulated(order.edition, made, label, order.fingerprints, materials)
-    return replace(side, kept=kept_results.of_atlas(order))
+    return replace(side, kept=kept_results.of_command(order))
 
 
 def of_tabulated(

@@ -105,8 +105,27 @@ class ResultStore:
         except OSError as problem:
             self.trouble = problem
 
+    def adopt(self, other: Path) -> None:
+        """Take the results of a store that came to lie within an output folder.
+
+        Parameters
+        ----------
+        other : Path
+            The store; a run made it before the folder around it held outputs.
+        """
+        if not self._keeps or other.is_symlink() or not other.is_dir():
+            return
+        with suppress(OSError):  # of another run, which uses it just now: the next one takes it
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for file in other.iterdir():
+                if _NAME.fullmatch(file.name):
+                    file.replace(self.folder / file.name)
+            other.rmdir()
+
     def tidy(self) -> None:
         """Remove the results not used for longest until the rest is within the bounds."""
+        if not self._keeps:
+            return
         limits = bounds.load().store
         left = limits.all_bytes
         for seen, file in sorted(self._entries(), key=lambda one: -one[0].st_mtime):

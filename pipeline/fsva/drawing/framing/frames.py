@@ -25,7 +25,7 @@ from fsva.drawing.framing.dense import VillageGround
 from fsva.drawing.framing.island_plan import IslandPlan
 from fsva.drawing.framing.islands import Group, Islands
 from fsva.drawing.framing.mosaic import IslandDistrict
-from fsva.drawing.framing.packing import Grounds, InsetPlace, TitleStrip
+from fsva.drawing.framing.packing import Grounds, InsetPlace, Paper, TitleStrip
 from fsva.drawing.framing.remembered import Remembered, digest
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
@@ -58,7 +58,6 @@ _WORTH = 0.4
 _NO_MAIN = 0.25
 # Scales whose worth differs by less count as equal: the smaller insets are taken.
 _EQUAL = 0.02
-# The same district is asked for several times in a run.
 _MOST_KNOWN = 16
 
 
@@ -94,9 +93,10 @@ class Frame:
         return replace(self.panel, denominator=window.denominator)
 
 
-_OF_MAINLAND: Remembered[Frame] = Remembered(_MOST_KNOWN)
-_OF_ISLANDS: Remembered[Frame | None] = Remembered(_MOST_KNOWN)
-_ARE_APART: Remembered[bool] = Remembered(_MOST_KNOWN)
+# A district is asked for several times in a run; ``known_frames`` carries answers to the next.
+OF_MAINLAND: Remembered[tuple[bytes, Panel, Paper], Frame] = Remembered(_MOST_KNOWN)
+OF_ISLANDS: Remembered[tuple[bytes, CRS, Box, Paper, bool], Frame | None] = Remembered(_MOST_KNOWN)
+ARE_APART: Remembered[bytes, bool] = Remembered(_MOST_KNOWN)
 
 
 def frame(villages: ShapeTable, layout: Layout) -> Frame:
@@ -116,7 +116,7 @@ def frame(villages: ShapeTable, layout: Layout) -> Frame:
     west, south, east, north = shapely.total_bounds(geometry).tolist()
     bounds = (west, south, east, north)
     plain = panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
-    return _OF_MAINLAND.once((asked, plain, paper), lambda: _of_mainland(geometry, plain, paper))
+    return OF_MAINLAND.once((asked, plain, paper), lambda: _of_mainland(geometry, plain, paper))
 
 
 def of_islands(
@@ -147,11 +147,11 @@ def _of_islands(
     def found() -> Frame | None:
         """Search the frame."""
         geometry = villages.geometry
-        if not _ARE_APART.once(asked, lambda: archipelago.lie_apart(geometry, _SEA)):
+        if not ARE_APART.once(asked, lambda: archipelago.lie_apart(geometry, _SEA)):
             return None
         return _Search(geometry, crs, box, *paper, may_part).best()
 
-    return _OF_ISLANDS.once((asked, crs, box, paper, may_part), found)
+    return OF_ISLANDS.once((asked, crs, box, paper, may_part), found)
 
 
 def side_by_side(villages: ShapeTable, layout: Layout, box: Box) -> tuple[InsetPlace, ...]:
@@ -191,7 +191,7 @@ def of_villages(villages: ShapeTable, layout: Layout, plain: Panel, enough: floa
     return _of_mainland(villages.geometry, plain, _paper(layout), enough)
 
 
-def _paper(layout: Layout) -> tuple[tuple[int, ...], float, TitleStrip]:
+def _paper(layout: Layout) -> Paper:
     """Return round scales, the margin around a district, and the room of titles of insets."""
     return layout.map.denominators, layout.map.margin, packing.strip(layout)
 
@@ -199,7 +199,7 @@ def _paper(layout: Layout) -> tuple[tuple[int, ...], float, TitleStrip]:
 def _of_mainland(
     geometry: NDArray[np.object_],
     plain: Panel,
-    paper: tuple[tuple[int, ...], float, TitleStrip],
+    paper: Paper,
     enough: float = dense.SEEN_MM2,
 ) -> Frame:
     """Return the frame of a district in one piece: with insets where its villages are tiny."""

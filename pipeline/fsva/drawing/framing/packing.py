@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeAlias
 
 import numpy as np
 import shapely
@@ -51,6 +52,10 @@ class TitleStrip:
     height: float
     width: float
     far_width: float
+
+
+# Round scales, the margin around a district in millimetres, and the room of titles.
+Paper: TypeAlias = tuple[tuple[int, ...], float, TitleStrip]
 
 
 def strip(layout: Layout) -> TitleStrip:

@@ -14,12 +14,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+Q = TypeVar("Q", bound=Hashable)
 T = TypeVar("T")
 # Polygons hashed at once.
 _AT_ONCE = 4096
 
 
-class Remembered(Generic[T]):
+class Remembered(Generic[Q, T]):
     """The last results of a search.
 
     Parameters
@@ -30,16 +31,23 @@ class Remembered(Generic[T]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._known: dict[Hashable, T] = {}
+        self._known: dict[Q, T] = {}
 
-    def once(self, asked: Hashable, find: Callable[[], T]) -> T:
+    def once(self, asked: Q, find: Callable[[], T]) -> T:
         """Return what was found for a question, or find it."""
         if asked not in self._known:
-            found = find()
-            while len(self._known) >= self._most:
-                self._known.pop(next(iter(self._known)))
-            self._known[asked] = found
+            self.remember(asked, find())
         return self._known[asked]
+
+    def remember(self, asked: Q, found: T) -> None:
+        """Take over what was found for a question elsewhere."""
+        while len(self._known) >= self._most:
+            self._known.pop(next(iter(self._known)))
+        self._known[asked] = found
+
+    def items(self) -> list[tuple[Q, T]]:
+        """Return the questions with what was found, the oldest first."""
+        return list(self._known.items())
 
     def forget(self) -> None:
         """Drop all results."""

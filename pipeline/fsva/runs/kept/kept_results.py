@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.errors import SourceError
 from fsva.core.publishing import manifest
-from fsva.core.publishing.result_store import ResultStore, place_beside
+from fsva.core.publishing.result_store import FOLDER, ResultStore, place_beside
 from fsva.core.texts import Texts
 from fsva.runs.kept.former_files import FormerFiles
 from fsva.runs.run_order import Order, Progress
@@ -90,18 +90,34 @@ class Kept:
         make : callable
             Works it out.
         """
+        found = self.found(key, kind, crs)
+        if found is None:
+            found = make()
+            self.keep(key, kind, found)
+        return found
+
+    def found(self, key: str, kind: type[T], crs: CRS) -> T | None:
+        """Return a result that was kept; None if there is none, or one of another making.
+
+        Parameters
+        ----------
+        key, kind, crs
+            As for ``value``.
+        """
         from fsva.runs.kept import value_codec
 
-        if (data := self.store.get(key)) is not None:
-            try:
-                found: T = value_codec.decode(data, kind, crs)
-            except value_codec.DamagedError:
-                pass  # of another making: worked out again, and written over
-            else:
-                return found
-        made = make()
-        self.store.put(key, value_codec.encode(made, kind))
-        return made
+        if (data := self.store.get(key)) is None:
+            return None
+        try:
+            return value_codec.decode(data, kind, crs)
+        except value_codec.DamagedError:
+            return None
+
+    def keep(self, key: str, kind: type[T], result: T) -> None:
+        """Keep a result, in place of one that was kept."""
+        from fsva.runs.kept import value_codec
+
+        self.store.put(key, value_codec.encode(result, kind))
 
     def finished(self, texts: Texts, progress: Progress) -> None:
         """Bring the store within its bounds, and say if nothing could be kept."""
@@ -115,12 +131,15 @@ class Kept:
             progress(texts("cli.simpanan_tak_tertulis", folder=self.store.folder, sebab=reason))
 
 
-def of_atlas(order: Order) -> Kept | None:
-    """Return what an atlas has kept beside the outputs of a command that keeps nothing itself."""
-    if order.outputs is None or not place_beside(order.outputs).is_dir():
+def of_command(order: Order) -> Kept | None:
+    """Return what earlier runs have kept beside the outputs of a command that is no atlas.
+
+    A command that writes files keeps results for the next one; another one only takes them.
+    """
+    if order.outputs is None or not (order.keeps or place_beside(order.outputs).is_dir()):
         return None
     try:
-        return beside(order.outputs, order, keeps=False)
+        return beside(order.outputs, order, keeps=order.keeps)
     except SourceError:  # of an input that has no hash: the command itself reports it
         return None
 
@@ -135,11 +154,12 @@ def beside(outputs: Path, order: Order, *, keeps: bool = True) -> Kept:
     order : Order
         The run.
     keeps : bool
-        Whether the run keeps results of its own, as an atlas does.
+        Whether the run keeps results of its own.
     """
     seen = order.fingerprints
     styles = {n: h for n, h in seen.items() if "styles/teks/" in n or n.endswith(".ttf")}
     program = manifest.program(order.libraries)
     store = ResultStore(place_beside(outputs), program, keeps=keeps)
+    store.adopt(outputs / FOLDER)
     digest = manifest.hash_bytes(json.dumps(styles, sort_keys=True).encode("utf-8"))
     return Kept(store, digest.encode("ascii"), FormerFiles(store, outputs))

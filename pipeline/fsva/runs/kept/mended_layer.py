@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fsva.runs.kept.kept_results import Kept
 
 if TYPE_CHECKING:
     from fsva.sources.plain.shape_table import ShapeTable
     from fsva.sources.tables.read_tables import Table
+
+T = TypeVar("T")
 
 
 def _nothing() -> None:
@@ -38,6 +40,15 @@ class Mender:
     def kept(self) -> Kept | None:
         """What was kept; None keeps nothing."""
         return self.find()
+
+    def done(self, made: T) -> T:
+        """Bring what was kept within its bounds, and return what was made with it.
+
+        What could not be kept costs the next run time and nothing else; an atlas says so.
+        """
+        if self.kept is not None:
+            self.kept.store.tidy()
+        return made
 
     def clean(self, layer: ShapeTable, accepted: Collection[str]) -> ShapeTable:
         """Return the layer as ``fsva.villages.repair.clean`` does."""

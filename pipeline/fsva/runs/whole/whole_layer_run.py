@@ -16,6 +16,7 @@ from fsva.sources.ground import village_points
 if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import LayerLimits
+    from fsva.runs.kept.kept_results import Kept
     from fsva.sources.plain.shape_table import ShapeTable
     from fsva.villages.oddities import Oddity
     from fsva.villages.whole.layer_place import Point, Whereabouts
@@ -24,17 +25,21 @@ if TYPE_CHECKING:
 _AROUND = 0.2
 
 
-def judge(edition: Edition, layer: ShapeTable) -> list[Oddity]:
+def judge(edition: Edition, layer: ShapeTable, kept: Kept | None = None) -> list[Oddity]:
     """Return what is odd about a layer as a whole.
 
     Parameters
     ----------
     layer : ShapeTable
         As ``layer_place.judge`` takes it.
+    kept : Kept or None
+        What earlier runs have found.
     """
+    from fsva.runs.kept import layer_oddities
     from fsva.villages.whole import layer_place
 
-    return layer_place.judge(layer, _known(edition, layer), _limits(edition))
+    known = (_known(edition, layer), _limits(edition))
+    return layer_oddities.judged(kept, "lapisan", layer_place.judge, layer, *known)
 
 
 def _limits(edition: Edition) -> LayerLimits:

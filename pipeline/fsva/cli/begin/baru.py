@@ -261,6 +261,8 @@ def _recognised(
         baris=table.header_row,
         kode=district.bps_code,
     )
+    for note in (note for note in table.notes if note.row is None):  # about the whole file
+        yield texts(f"periksa.susunan.{note.key}.pesan", **note.facts)
     yield texts("baru.metode", metode=recognised.rules.name[texts.language], id=recognised.rules.id)
     yield texts("baru.batas", jumlah=len(recognised.layer), skema=recognised.schema.name)
     if recognised.unread:

@@ -57,6 +57,8 @@ class RowWords(Section):
         That may follow those of totals; any other word may be the name of a village.
     attributes : tuple of str
         Words after "Desa" or "Kampung" that make it a part of the name: Kampung Baru.
+    sheets : tuple of str
+        Names of sheets that are no names of kecamatan, without their numbers.
     """
 
     totals: tuple[str, ...] = Field(alias="jumlah")
@@ -64,6 +66,7 @@ class RowWords(Section):
     group_totals: tuple[str, ...] = Field(alias="jumlah_kelompok")
     total_places: tuple[str, ...] = Field(alias="jumlah_tempat")
     attributes: tuple[str, ...] = Field(alias="kata_sifat")
+    sheets: tuple[str, ...] = Field(alias="lembar")
 
 
 class File(Section):
@@ -109,6 +112,8 @@ class Vocabulary:
         Plain words that may follow those of totals.
     attributes : tuple of str
         Words after "Desa" or "Kampung" that make it a part of the name: Kampung Baru.
+    plain_sheets : tuple of str
+        Plain names of sheets that are no names of kecamatan.
     """
 
     ids: Mapping[str, str]
@@ -120,6 +125,7 @@ class Vocabulary:
     group_totals: tuple[str, ...] = ()
     total_places: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
+    plain_sheets: tuple[str, ...] = ()
 
     def with_names(self, names: Mapping[str, Iterable[str]]) -> Vocabulary:
         """Return a vocabulary with further columns; they take precedence over the known ones.
@@ -191,6 +197,7 @@ def load(file: Path) -> Vocabulary:
         tuple(map(plain, content.row_words.group_totals)),
         tuple(map(plain, content.row_words.total_places)),
         content.row_words.attributes,
+        tuple(map(plain, content.row_words.sheets)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fsva.core.columns import BPS, UNIT
 
@@ -17,10 +17,13 @@ class TableRow:
         Row in the spreadsheet, counted from 1.
     cells : dict of str to str
         Text by column, stripped of spaces at both ends.
+    sheet : str or None
+        The sheet of the row, where a table lies in several.
     """
 
     number: int
     cells: dict[str, str]
+    sheet: str | None = field(default=None, kw_only=True)
 
     @property
     def village(self) -> str | None:

@@ -23,6 +23,7 @@ from fsva.sources.cells import (
     records,
     repeated_codes,
     table_checks,
+    workbook_sheets,
 )
 from fsva.sources.cells.encodings import Letters
 from fsva.sources.cells.grid import Grid, letters
@@ -32,6 +33,7 @@ from fsva.sources.cells.records import Records
 from fsva.sources.cells.table_checks import SheetTable
 from fsva.sources.cells.table_row import TableRow, Total
 from fsva.sources.cells.text_table import TextTable
+from fsva.sources.cells.workbook_sheets import SheetGroup
 from fsva.sources.cells.workbooks import workbook
 
 __all__ = [
@@ -77,7 +79,7 @@ class TableFile:
     content: bytes
     sheet: str | None = None
     _sound: dict[object, TextTable] = field(default_factory=dict, init=False)
-    _found: dict[int, str] = field(default_factory=dict, init=False)  # sheet by columns asked for
+    _found: dict[int, SheetGroup] = field(default_factory=dict, init=False)  # by columns asked for
     _grids: dict[str, Grid] = field(default_factory=dict, init=False)  # by separator
     _read: list[tuple[Grid, TableHeader, Records]] = field(default_factory=list, init=False)
 
@@ -192,7 +194,22 @@ class TableFile:
         sheet: str | None,
         villages: bool,
     ) -> tuple[TextTable, list[FsvaError]]:
-        grid, header, words = self._opened(required, titles, sheet)
+        group, words = self._group(required, titles, sheet)
+        read = [self._part(group, grid, required, words, villages) for grid in group.grids]
+        table = workbook_sheets.as_one([one for one, _ in read], group.left)
+        table = replace(table, notes=(*self._of_letters(), *table.notes))
+        return table, [problem for _, problems in read for problem in problems]
+
+    def _part(
+        self,
+        group: SheetGroup,
+        sheet: Grid,
+        required: Sequence[str],
+        words: Vocabulary,
+        villages: bool,
+    ) -> tuple[TextTable, list[FsvaError]]:
+        """Return one sheet of a table and its errors."""
+        grid, header = self._opened(group, sheet, required, words)
         if villages:
             repeated_codes.stop_at_many(self.file, grid, header)
         rows = self._records(grid, header, words)
@@ -200,8 +217,7 @@ class TableFile:
         columns, first = tuple(header.columns), header.first + 1
         table = TextTable(self.file, columns, rows.rows, grid.name, named, rows.totals, first)
         seen = SheetTable(grid, header, rows, table, required, words)
-        notes = (*self._of_letters(), *table_checks.notes(seen))
-        return replace(table, notes=notes), table_checks.problems(seen)
+        return replace(table, notes=table_checks.notes(seen)), table_checks.problems(seen)
 
     def _of_letters(self) -> tuple[Note, ...]:
         """Return a note about a text in another encoding than UTF-8."""
@@ -237,20 +253,16 @@ class TableFile:
         SourceError, TableError
             The file has no table.
         """
-        _, header, _ = self._opened(required, titles, None)
+        group, words = self._group(required, titles, None)
+        _, header = self._opened(group, group.grids[0], required, words)
         return tuple(header.columns)
 
     def _opened(
-        self,
-        required: Sequence[str],
-        titles: Mapping[str, Iterable[str]] | None,
-        sheet: str | None,
-    ) -> tuple[Grid, TableHeader, Vocabulary]:
-        """Return the cells with their header, and the words by which it was found."""
-        words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
-        grid = self._grid(sheet or self.sheet, required, words)
-        header = headers.find(grid, required, words)
-        n_rows, most = grid.filled(), bounds.load().table.rows
+        self, group: SheetGroup, sheet: Grid, required: Sequence[str], words: Vocabulary
+    ) -> tuple[Grid, TableHeader]:
+        """Return the cells of a sheet with their header."""
+        header = headers.find(sheet, required, words)
+        n_rows, most = sheet.filled(), bounds.load().table.rows
         if header is None or n_rows < 2:
             raise SourceError("tabel_kosong", [Place(self.file)])
         if n_rows > most:
@@ -259,20 +271,34 @@ class TableFile:
                 [Place(self.file)],
                 {"jumlah": bounds.told(n_rows), "batas": bounds.told(most)},
             )
-        return *codes_elsewhere.brought(grid, header), words
+        grid, header = codes_elsewhere.brought(sheet, header)
+        name = (group.named or {}).get(str(grid.name))
+        return (
+            (grid, header) if name is None else workbook_sheets.with_kecamatan(grid, header, name)
+        )
 
-    def _grid(self, sheet: str | None, required: Sequence[str], words: Vocabulary) -> Grid:
-        if self.is_workbook:
-            asked = len(set(required))
-            # Who asks for fewer columns means the sheet that had the many.
-            known = next((name for n, name in self._found.items() if n >= asked), None)
-            grid = _chosen(self.file, self.sheets, sheet or known, required, words)
-            if sheet is None and grid.name:
-                self._found[asked] = grid.name
-            return grid
-        if sheet is not None:
-            raise SourceError("lembar_hilang", [Place(self.file, found=sheet)], {"ada": "-"})
-        return self._delimited(self.letters.text, required, words)
+    def _group(
+        self,
+        required: Sequence[str],
+        titles: Mapping[str, Iterable[str]] | None,
+        sheet: str | None,
+    ) -> tuple[SheetGroup, Vocabulary]:
+        """Return the sheets that are the table, and the words by which they were found."""
+        words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
+        wanted = sheet or self.sheet
+        if not self.is_workbook:
+            if wanted is not None:
+                raise SourceError("lembar_hilang", [Place(self.file, found=wanted)], {"ada": "-"})
+            return SheetGroup((self._delimited(self.letters.text, required, words),)), words
+        asked = len(set(required))
+        # Who asks for fewer columns means the sheets that had the many.
+        known = next((group for n, group in self._found.items() if n >= asked), None)
+        if wanted is None and known is not None:
+            return known, words
+        group = workbook_sheets.chosen(self.file, self.sheets, wanted, required, words)
+        if sheet is None:
+            self._found[asked] = group
+        return group, words
 
     def _delimited(self, text: str, required: Sequence[str], words: Vocabulary) -> Grid:
         """Split a text with the separator that gives the best header."""
@@ -352,37 +378,3 @@ def _check_width(file: Path, grid: Grid, required: Sequence[str], words: Vocabul
     ]
     if long:
         raise TableError("sel_berlebih", long)
-
-
-def _chosen(
-    file: Path, grids: Sequence[Grid], name: str | None, required: Sequence[str], words: Vocabulary
-) -> Grid:
-    """Return the named sheet, else the only one with all required columns, else the best one."""
-    filled = {str(grid.name): grid for grid in grids if grid.filled()}
-    if name is not None:
-        same_name = [
-            grid for sheet, grid in filled.items() if sheet.strip().lower() == name.strip().lower()
-        ]
-        if not same_name:
-            known = ", ".join(filled) or "-"
-            raise SourceError("lembar_hilang", [Place(file, found=name)], {"ada": known})
-        return same_name[0]
-    # A sheet of agreed values is not the table, unless it is the only sheet.
-    filled = {
-        sheet: grid for sheet, grid in filled.items() if not workbook.is_agreement(sheet)
-    } or filled
-    if not filled:
-        raise SourceError("tabel_kosong", [Place(file)])
-    counts = {
-        sheet: header.known(required)
-        for sheet, grid in filled.items()
-        if (header := headers.find(grid, required, words))
-    }
-    whole = [
-        sheet for sheet, (n_required, *_) in counts.items() if n_required == len(set(required))
-    ]
-    if len(whole) > 1:
-        raise SourceError("lembar_banyak", [Place(file, found=sheet) for sheet in whole])
-    return filled[
-        whole[0] if whole else max(filled, key=lambda sheet: counts.get(sheet, (0, 0, 0)))
-    ]

@@ -34,6 +34,8 @@ class TextTable:
         First row of the header, counted from 1.
     notes : tuple of Note
         Oddities of its layout.
+    parts : mapping of str to mapping of str to str
+        ``letters`` by sheet, where the table lies in several.
     """
 
     file: Path
@@ -44,13 +46,12 @@ class TextTable:
     totals: tuple[Total, ...] = ()
     header_row: int = 1
     notes: tuple[Note, ...] = ()
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def place(self, row: TableRow, column: str | None = None, village: str | None = None) -> Place:
         """Return the place of a cell, with its text."""
         text = row.cells.get(column, "") if column else None
-        return Place(
-            self.file, row.number, column, village, text, self._address(row.number, column)
-        )
+        return Place(self.file, row.number, column, village, text, self._address(row, column))
 
     def stop(self, error: type[FsvaError], key: str, rows: Sequence[TableRow], column: str) -> None:
         """Raise an error with the cells of some rows; do nothing if there are none."""
@@ -69,11 +70,12 @@ class TextTable:
         rows = tuple(replace(row, cells=blank | row.cells) for row in self.rows)
         return replace(self, rows=rows) if columns else self
 
-    def _address(self, row: int, column: str | None) -> str | None:
+    def _address(self, row: TableRow, column: str | None) -> str | None:
         """Return the address of a cell in a workbook; None for a text file."""
-        return (
-            None if self.name is None else f"{self.name}!{self.letters.get(column or '', '')}{row}"
-        )
+        sheet = row.sheet or self.name
+        if sheet is None:
+            return None
+        return f"{sheet}!{self.parts.get(sheet, self.letters).get(column or '', '')}{row.number}"
 
     def __iter__(self) -> Iterator[TableRow]:
         """Iterate over the rows."""

@@ -183,7 +183,6 @@ def command(
     more : sequence of click.Parameter
         Further arguments and options; one named ``keluaran`` replaces the usual one.
     """
-
     is_part = folder is not None and writes  # the atlas takes the hashes itself, and keeps more
 
     def run(

@@ -23,6 +23,7 @@ from fsva.core.screens import steps
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
+    from fsva.comparison.changes.shared_results import Shared
     from fsva.comparison.git.revisions import Revision
     from fsva.comparison.values.result import Comparison
     from fsva.comparison.values.side_data import SideData
@@ -184,7 +185,8 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
         If a side cannot be read, or the classes of two sides are not comparable.
     """
     from fsva.comparison.changes import compare as comparing
-    from fsva.comparison.changes import side_readers
+    from fsva.comparison.changes import shared_results, side_readers
+    from fsva.comparison.changes.shared_results import Shared
     from fsva.comparison.values import comparison_json
     from fsva.comparison.values import comparison_thresholds as thresholds
     from fsva.comparison.view import all_files as views
@@ -194,7 +196,9 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
     limits = thresholds.load(resources.packaged("styles") / thresholds.FILE_NAME)
     with ExitStack() as stack, progress.shown(texts):
         sides = steps.walked(list(enumerate(named)))
-        held = [_held(name, n, texts, stack) for n, name in sides]
+        writes = not (choices.screen_only or choices.as_json)
+        shared = Shared(choices.folder, writes)
+        held = [_held(name, n, texts, stack, shared) for n, name in sides]
         wish = comparing.Wish(limits, choices.rows or limits.budget.files, choices.forced)
         held = side_readers.told_apart(held)
         comparison = comparing.compare(held, wish)
@@ -210,6 +214,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
             files = views.files(comparison, held[0], held[-1], texts)
             folder = choices.folder or _folder(named, comparison, texts)
             publish_views(comparison, held, files, folder, texts)
+            shared_results.keep(held)
     return comparison
 
 
@@ -229,13 +234,17 @@ def _named(choices: ComparisonOptions) -> list[Path | Revision]:
     return [revisions.of_folder(folder, choices.old), newer]
 
 
-def _held(named: Path | Revision, number: int, texts: Texts, stack: ExitStack) -> SideData:
+def _held(
+    named: Path | Revision, number: int, texts: Texts, stack: ExitStack, shared: Shared
+) -> SideData:
     """Read a side; the files of a revision go to a folder that the stack removes."""
     from fsva.comparison.changes import side_readers
     from fsva.comparison.git import revisions
     from fsva.sources.tables import output_folders
 
     label = side_readers.LABELS[number]
+    if not isinstance(named, Path):
+        shared = replace(shared, keeps=False)  # its outputs would stand where nothing stays
     folder = named if isinstance(named, Path) else stack.enter_context(revisions.checked_out(named))
     is_output = (folder / output_folders.CLASSES).is_file() and not (
         folder / "edition.toml"
@@ -243,7 +252,7 @@ def _held(named: Path | Revision, number: int, texts: Texts, stack: ExitStack) -
     held = (
         side_readers.of_output(folder, label)
         if is_output
-        else side_readers.of_edition(folder, label, texts)
+        else side_readers.of_edition(folder, label, texts, shared)
     )
     if isinstance(named, Path):
         return held

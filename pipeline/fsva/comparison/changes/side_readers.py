@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
+from fsva.comparison.changes.shared_results import Shared
 from fsva.comparison.values.result import Side
 from fsva.comparison.values.side_data import Inputs, SideData
 from fsva.config.editions import edition as editions
@@ -27,7 +28,7 @@ from fsva.core.errors import CompareError, Place
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import run_order, sheet_materials, tabulation
-from fsva.runs.kept import kept_results
+from fsva.runs.kept import kept_frames
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.tables import crosswalks, output_folders
 
@@ -41,7 +42,7 @@ _ALL_UNTOLD = ("cut-off", "batas", "masukan")
 _MANIFEST_DIGITS = 12
 
 
-def of_edition(folder: Path, label: str, texts: Texts) -> SideData:
+def of_edition(folder: Path, label: str, texts: Texts, shared: Shared | None = None) -> SideData:
     """Tabulate an edition.
 
     Parameters
@@ -50,18 +51,22 @@ def of_edition(folder: Path, label: str, texts: Texts) -> SideData:
         ``A``, ``B`` ...
     texts : Texts
         The language, for what the order says.
+    shared : Shared or None
+        What the sides share; None: they share nothing and keep nothing.
 
     Raises
     ------
     FsvaError
         If an input cannot be used.
     """
-    order = run_order.place(editions.load(folder), None, texts)
-    order = replace(order, outputs=order.edition.outputs(texts.language))
-    made = tabulation.of_order(order)
+    shared = shared or Shared()
+    order = shared.placed(run_order.place(editions.load(folder), None, texts))
+    mender = shared.mender(order)
+    made = tabulation.begin(order.edition, order.village_layer, mender=mender).finished()
+    kept_frames.recall(mender.kept, made.joined.villages)
     materials = sheet_materials.asked(order, made)
     side = of_tabulated(order.edition, made, label, order.fingerprints, materials)
-    return replace(side, kept=kept_results.of_command(order))
+    return replace(side, kept=mender.kept)
 
 
 def of_tabulated(

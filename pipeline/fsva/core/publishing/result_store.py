@@ -56,10 +56,19 @@ class ResultStore:
         From ``fsva.core.publishing.manifest.program``: results of other programs are not found.
     keeps : bool
         Whether this run may keep results, or only take those of others.
+    held : dict of str to bytes, or None
+        Results in memory, where stores of one run share what each has worked out.
     """
 
-    def __init__(self, folder: Path, program: Mapping[str, str], *, keeps: bool = True) -> None:
-        self.folder, self._keeps = folder, keeps
+    def __init__(
+        self,
+        folder: Path,
+        program: Mapping[str, str],
+        *,
+        keeps: bool = True,
+        held: dict[str, bytes] | None = None,
+    ) -> None:
+        self.folder, self._keeps, self._held = folder, keeps, held
         self._program = json.dumps(program, sort_keys=True).encode("utf-8")
         self.trouble: OSError | None = None
 
@@ -79,6 +88,8 @@ class ResultStore:
 
     def get(self, key: str) -> bytes | None:
         """Return a result; None if it is not there, or not as it was kept."""
+        if self._held is not None and key in self._held:
+            return self._held[key]
         file = self._file(key)
         if file.is_symlink():
             return None
@@ -98,6 +109,8 @@ class ResultStore:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a result; a store that cannot be written to says so in ``trouble``."""
+        if self._held is not None:
+            self._held[key] = content
         if not self._keeps or self.trouble or len(content) > bounds.load().store.most_bytes // 2:
             return
         try:

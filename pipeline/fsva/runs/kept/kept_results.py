@@ -131,20 +131,31 @@ class Kept:
             progress(texts("cli.simpanan_tak_tertulis", folder=self.store.folder, sebab=reason))
 
 
-def of_command(order: Order) -> Kept | None:
+def of_command(order: Order, held: dict[str, bytes] | None = None) -> Kept | None:
     """Return what earlier runs have kept beside the outputs of a command that is no atlas.
 
     A command that writes files keeps results for the next one; another one only takes them.
+
+    Parameters
+    ----------
+    order : Order
+        The run.
+    held : dict of str to bytes, or None
+        As for the store: what the sides of a comparison share.
     """
-    if order.outputs is None or not (order.keeps or place_beside(order.outputs).is_dir()):
+    if order.outputs is None:
+        return None
+    if held is None and not order.keeps and not place_beside(order.outputs).is_dir():
         return None
     try:
-        return beside(order.outputs, order, keeps=order.keeps)
+        return beside(order.outputs, order, keeps=order.keeps, held=held)
     except SourceError:  # of an input that has no hash: the command itself reports it
         return None
 
 
-def beside(outputs: Path, order: Order, *, keeps: bool = True) -> Kept:
+def beside(
+    outputs: Path, order: Order, *, keeps: bool = True, held: dict[str, bytes] | None = None
+) -> Kept:
     """Return what was kept beside an output folder.
 
     Parameters
@@ -155,11 +166,13 @@ def beside(outputs: Path, order: Order, *, keeps: bool = True) -> Kept:
         The run.
     keeps : bool
         Whether the run keeps results of its own.
+    held : dict of str to bytes, or None
+        As for the store.
     """
     seen = order.fingerprints
     styles = {n: h for n, h in seen.items() if "styles/teks/" in n or n.endswith(".ttf")}
     program = manifest.program(order.libraries)
-    store = ResultStore(place_beside(outputs), program, keeps=keeps)
+    store = ResultStore(place_beside(outputs), program, keeps=keeps, held=held)
     store.adopt(outputs / FOLDER)
     digest = manifest.hash_bytes(json.dumps(styles, sort_keys=True).encode("utf-8"))
     return Kept(store, digest.encode("ascii"), FormerFiles(store, outputs))

@@ -8,7 +8,6 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-import shapely
 from coloraide import Color
 
 from fsva.comparison.maps import change_maps, change_palette, change_sheets, change_signs, led_signs
@@ -17,9 +16,9 @@ from fsva.comparison.values.result import Comparison
 from fsva.core import texts
 from fsva.core.errors import StyleError
 from fsva.drawing.paper.scene import Mark, Sheet, Text
-from fsva.drawing.paper.text_boxes import text_area, text_box
+from fsva.drawing.paper.text_boxes import text_box
 from fsva.words.specification import MapSpecification
-from tests.places import banding_buatan, banding_contoh, belu, daerah
+from tests.places import banding_buatan, banding_contoh, belu, daerah, led_signs_facts
 from tests.places.belu import COLOURS
 
 COLOUR_VISION = (None, "protan", "deutan", "tritan")
@@ -149,25 +148,18 @@ def test_every_changed_village_has_its_sign_in_it_beside_it_or_is_named() -> Non
 
 
 def test_signs_beside_their_villages_cover_neither_names_nor_signs() -> None:
-    studio, count = belu.made().studio, 0
-    for sheet in changes().sheets:
-        (_, names), *_ = belu.panels(sheet)
-        first, *others = belu.layers(sheet, change_signs.LAYER)
-        clip = first.clip
-        led = [one for one in others if one.clip == clip]
-        texts = [t for one in led for t in one.texts()]
-        count += len(texts)
-        written = [*names.texts(), *first.texts()]
-        taken = shapely.STRtree([text_area(t, studio.faces) for t in written])
-        for text in texts:
-            box = text_box(text, studio.faces)
-            assert clip
-            assert clip.inset(0.5).polygon().contains(box.polygon())
-            assert taken.query(box.polygon(), predicate="overlaps").size == 0
-            assert taken.query(box.polygon(), predicate="contains").size == 0
-        lines = [i for one in led for i in one.items if isinstance(i, Mark)]
-        assert {line.code for line in lines} == {text.code for text in texts}
-    assert count >= 2
+    faces = belu.made().studio.faces
+    assert sum(led_signs_facts.assert_clear(sheet, faces) for sheet in changes().sheets) >= 2
+
+
+def test_pairs_have_signs_in_the_villages_that_hold_them() -> None:
+    for sheet in pairs().sheets:
+        (drawn,) = belu.layers(sheet, change_signs.LAYER)
+        *_, villages = belu.layers(sheet, "villages")
+        areas = belu.areas(villages)
+        for text in drawn.texts():
+            assert areas[text.code].contains(text_box(text, belu.made().studio.faces).polygon())
+    assert any(belu.layers(sheet, change_signs.LAYER)[0].items for sheet in pairs().sheets)
 
 
 def test_a_village_that_finds_no_place_for_its_sign_is_named_with_it() -> None:
@@ -176,7 +168,7 @@ def test_a_village_that_finds_no_place_for_its_sign_is_named_with_it() -> None:
     marks = dict.fromkeys(codes, ("+1", "#000000"))
     layout, faces = belu.made().studio.layout, belu.made().studio.faces
     same, lost = led_signs.add(
-        sheet, marks, codes, (STYLE.signs, layout, faces), lambda: led_signs.outline(sheet)
+        sheet, marks, codes, (STYLE.signs, layout, faces), lambda n: led_signs.outline(sheet, n)
     )
     assert (same, lost) == (sheet, tuple(sorted(codes)))  # too many for lines
     said = change_sheets._listed("tanpa_ruang", lost, marks, half())

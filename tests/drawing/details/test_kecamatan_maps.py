@@ -52,3 +52,29 @@ def test_small_villages_beside_a_large_one_have_an_inset() -> None:
     # Without insets, and where all villages are large, there is the map alone.
     assert kecamatan_maps.settle(own, villages, box).insets == ()
     assert kecamatan_maps.settle(own, villages.rows(slice(5)), box, has_insets=True).insets == ()
+
+
+def test_an_islet_far_out_does_not_shrink_its_kecamatan() -> None:
+    studio = belu.made().studio
+    cells = [
+        shapely.box(x, y, x + 3e3, y + 3e3)
+        for x, y in product(range(0, 12000, 3000), range(0, 9000, 3000))
+    ]
+    islet = shapely.box(24e3, 20e3, 24.3e3, 20.3e3)
+    cells[0] = shapely.union_all([cells[0], islet])
+    areas = [shapely.affinity.translate(one, 7e5, 9e6) for one in cells]
+    drawn = gpd.GeoDataFrame(
+        {UNIT: [f"Desa {n}" for n in range(len(areas))], PARENT: "Satu"},
+        index=[f"53.04.01.{2001 + n}" for n in range(len(areas))],
+        geometry=areas, crs=studio.villages.crs,
+    )  # fmt: skip
+    villages = plain(drawn)
+    own, box = replace(studio, villages=villages), studio.layout.boxes.box("map")
+    whole = kecamatan_maps.settle(own, villages, box)
+    detail = kecamatan_maps.settle(own, villages, box, has_insets=True)
+    assert detail.panel.denominator * 1.5 < whole.panel.denominator
+    # The islet is shown all the same.
+    (inset,) = detail.insets
+    shown = shapely.union_all([detail.panel.ground(), inset.detail.panel.ground()])
+    assert shapely.difference(shapely.union_all(areas), shapely.buffer(shown, 1)).area == 0
+    assert detail.told == set(villages.index)

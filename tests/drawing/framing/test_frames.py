@@ -14,7 +14,7 @@ from fsva.config.styles import layout
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.framing import packing
-from fsva.drawing.framing.frames import Frame
+from fsva.drawing.framing.map_frame import Frame
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.names import inset_marks

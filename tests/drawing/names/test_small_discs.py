@@ -87,7 +87,7 @@ def test_without_room_there_is_no_disc_unless_others_are_seen_elsewhere(
     elsewhere: str | dict[str, float], placed: bool
 ) -> None:
     areas = {
-        f"{x}-{y}": shapely.box(x * 1.15, y * 1.15, (x + 1) * 1.15, (y + 1) * 1.15)
+        f"{x}-{y}": shapely.box(x * 1.07, y * 1.07, (x + 1) * 1.07, (y + 1) * 1.07)
         for x in range(20)
         for y in range(20)
     }

@@ -68,11 +68,32 @@ def test_the_composite_is_larger_and_the_foot_tells_both_scales() -> None:
     assert "Peta kecil berskala 1 : 1.000.000, peta besar 1 : 600.000" in said
 
 
+def test_on_upright_paper_a_wide_district_stands_above_its_small_maps() -> None:
+    room = Box(0, 0, 190, 250)
+    above = overview_grid.with_large(room, 8, 4, 10, lambda width: 20.0, 1.5, (55, 60))
+    *small, large, legend = above.cells
+    assert (large.top, legend.top, large.bottom) == (250, 250, legend.bottom)
+    assert legend.height >= 60
+    assert all(cell.top < large.bottom for cell in small)
+    cells = above.cells
+    assert not any(a.overlaps(b) for n, a in enumerate(cells) for b in cells[n + 1 :])
+
+    def high(cell: Box) -> float:
+        """Return how high the map in a cell is."""
+        return min(cell.height - above.head, cell.width / 1.5)
+
+    equal = overview_grid.grid(room, 8, 4, 10, lambda width: 20.0, 1.5)
+    assert high(large) > 1.3 * high(small[0])
+    assert high(small[0]) > 0.75 * high(equal.cells[0])
+
+
 def test_cells_are_equal_where_the_others_would_be_too_small() -> None:
     for room, count in ((Box(0, 0, 60, 400), 8), (Box(0, 0, 320, 160), 3)):
-        parted = overview_grid.with_large(room, count, 2, 10, lambda width: 10.0, 1.0, 60)
+        parted = overview_grid.with_large(room, count, 2, 10, lambda width: 10.0, 1.0, (60, 60))
         assert parted == overview_grid.grid(room, count, 2, 10, lambda width: 10.0, 1.0)
-    wide = overview_grid.with_large(Box(0, 0, 320, 160), 8, 2, 10, lambda width: 10.0, 1.0, 60)
+    wide = overview_grid.with_large(
+        Box(0, 0, 320, 160), 8, 2, 10, lambda width: 10.0, 1.0, (60, 60)
+    )
     *small, large, legend = wide.cells
     assert {(c.width, c.height) for c in small} == {(small[0].width, small[0].height)}
     assert len(small) == 6

@@ -143,7 +143,7 @@ def _maps(comparison: Comparison, b: Half, palette: ChangePalette) -> tuple[MapS
 def _signed(
     comparison: Comparison,
     shown: MapSpecification,
-    drawn: tuple[Sheet, Callable[[], shapely.Geometry]],
+    drawn: tuple[Sheet, Callable[[int], shapely.Geometry]],
     b: Half,
     palette: ChangePalette,
 ) -> tuple[MapSpecification, Sheet]:

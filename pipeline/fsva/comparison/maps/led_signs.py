@@ -15,8 +15,9 @@ import shapely
 from fsva.comparison.maps.change_palette import Signs
 from fsva.comparison.maps.change_signs import LAYER, Sign
 from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
 from fsva.drawing.lettering import leaders, typesetting
-from fsva.drawing.lettering.leaders import Leader
+from fsva.drawing.lettering.leaders import Leader, LeaderSpace
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Item, Layer, Mark, Sheet, Stroke, bounds
 from fsva.drawing.paper.scene import Text as Words
@@ -24,12 +25,22 @@ from fsva.drawing.paper.text_boxes import text_area
 
 # Lines are for single signs; with more of them the map would be hidden below.
 _MOST = 40
+# Layers of names, one per map; and all that lies over villages.
+_NAMES = ("names", "inset names")
+_OVER = (*_NAMES, LAYER, "tokens", "inset frame", "ground", "towns")
+_NOTHING = shapely.Polygon()
 _HALO_MM, _EDGE_MM, _LINE_MM = 0.5, 1.0, 0.3
 
 
-def outline(sheet: Sheet) -> shapely.Geometry:
-    """Return the district on the main map of a sheet, which is the same on all maps of change."""
-    (villages, *_) = _layers(sheet, "villages")
+def outline(sheet: Sheet, number: int) -> shapely.Geometry:
+    """Return the district on one of the maps of a sheet, the same on all maps of change.
+
+    Parameters
+    ----------
+    number : int
+        Of the map: 0 is the main one, insets follow.
+    """
+    villages = _layers(sheet, "villages")[number]
     return shapely.union_all([area for _, area in _areas(villages, None)])
 
 
@@ -38,9 +49,9 @@ def add(
     marks: Mapping[str, Sign],
     codes: Collection[str],
     how: tuple[Signs, Layout, Faces],
-    district: Callable[[], shapely.Geometry],
+    district: Callable[[int], shapely.Geometry],
 ) -> tuple[Sheet, tuple[str, ...]]:
-    """Set the signs of some villages beside them, on the main map.
+    """Set the signs of some villages beside them, each on the map that shows it largest.
 
     Parameters
     ----------
@@ -56,31 +67,54 @@ def add(
     Returns
     -------
     sheet : Sheet
-        With a further layer of signs.
+        With further layers of signs.
     without : tuple of str
         Villages that found no place beside them either.
     """
-    style, layout, faces = how
-    (villages, *_), (names, *_) = _layers(sheet, "villages"), _layers(sheet, "names")
-    areas = dict(_areas(villages, codes))
-    if not areas or len(codes) > _MOST or villages.clip is None:
+    maps = _layers(sheet, "villages")
+    shown = [dict(_areas(villages, codes)) for villages in maps]
+    if not any(shown) or len(codes) > _MOST:
         return sheet, tuple(sorted(codes))
-    wanted = sorted(areas)
+    largest = {
+        code: max(range(len(maps)), key=lambda n: shapely.area(shown[n].get(code, _NOTHING)))
+        for code in set().union(*shown)
+    }
+    placed: set[str] = set()
+    names = [layer for layer in sheet.layers if layer.name in _NAMES]
+    for n, (villages, words) in enumerate(zip(maps, names, strict=False)):
+        areas = {code: area for code, area in sorted(shown[n].items()) if largest[code] == n}
+        if not areas or villages.clip is None:
+            continue
+        taken = list(_taken(sheet, how[2], villages.clip))
+        room = villages.clip.inset(_EDGE_MM)
+        around = leaders.anywhere(district(n), room, taken)
+        led = _led(areas, marks, how, around)
+        layer = Layer(LAYER, tuple(item for items in led.values() for item in items),
+                      words.clip, words.tag)  # fmt: skip
+        at = sheet.layers.index(words) + 2  # above the signs that have room
+        sheet = replace(sheet, layers=(*sheet.layers[:at], layer, *sheet.layers[at:]))
+        placed |= led.keys()
+    return sheet, tuple(sorted(set(codes) - placed))
+
+
+def _led(
+    areas: Mapping[str, shapely.Geometry],
+    marks: Mapping[str, Sign],
+    how: tuple[Signs, Layout, Faces],
+    around: LeaderSpace,
+) -> dict[str, list[Item]]:
+    """Return line and sign of the villages that find a place on a map."""
+    style, layout, faces = how
+    wanted = [*areas]
     ways = {
         n: typesetting.wordings(marks[code][0], faces, "bold", style.sizes[-1:])[0]
         for n, code in enumerate(wanted)
     }
-    around = leaders.anywhere(district(), villages.clip.inset(_EDGE_MM), list(_taken(sheet, faces)))
     by_number = leaders.lead({n: areas[code] for n, code in enumerate(wanted)}, ways, around)
-    items = [
-        item
+    return {
+        wanted[n]: [*_drawn(sign, wanted[n], marks[wanted[n]], layout)]
         for n, sign in sorted(by_number.items())
-        for item in _drawn(sign, wanted[n], marks[wanted[n]], layout)
-    ]
-    led = Layer(LAYER, tuple(items), names.clip, names.tag)
-    lost = set(codes) - {wanted[n] for n in by_number}
-    at = sheet.layers.index(names) + 2  # above the signs that have room
-    return replace(sheet, layers=(*sheet.layers[:at], led, *sheet.layers[at:])), tuple(sorted(lost))
+    }
 
 
 def _drawn(leader: Leader, code: str, sign: Sign, layout: Layout) -> Iterator[Item]:
@@ -109,12 +143,12 @@ def _areas(
                 yield item.code, shown
 
 
-def _taken(sheet: Sheet, faces: Faces) -> Iterator[shapely.Geometry]:
-    """Yield the paper on which neither signs nor their lines may lie."""
+def _taken(sheet: Sheet, faces: Faces, own: Box) -> Iterator[shapely.Geometry]:
+    """Yield the paper on which neither signs nor their lines may lie, on the map in a box."""
     for layer in sheet.layers:
-        if layer.name in ("inset ground", "inset frame") and layer.clip:
+        if layer.name == "inset ground" and layer.clip and layer.clip != own:
             yield layer.clip.polygon()
-        if layer.name not in ("names", LAYER, "inset frame", "ground", "towns"):
+        if layer.name not in _OVER:
             continue
         for item in layer.items:
             if isinstance(item, Words):

@@ -8,49 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from fsva.comparison.maps import change_maps, change_signs
+from fsva.comparison.maps import change_maps, change_signs, pair_maps
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.maps.drawn_sides import Half, lined, unhatched
+from fsva.comparison.maps.pair_maps import PairWindow
 from fsva.comparison.values.result import Comparison
 from fsva.config.styles.layout import SMALLEST_TYPE_PT
 from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip, furniture, legend, notes
-from fsva.drawing.maps import district as districts
-from fsva.drawing.maps import ground, second_channel
-from fsva.drawing.maps import panel as panels
-from fsva.drawing.maps.district import DrawnDistrict
-from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.names import naming
 from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Stroke, Text, box_shape
 from fsva.words.specification import LegendRow, MapSpecification
 
-_MAP = ("map",)
 # Rows of the second and third legend are rows of a table of their own to a reader.
 _ROWS_APART = 100
 _MAP_SHARE = 0.58  # of an upright sheet's width
 _CHANGE = 2  # the place of the change among the three
-_HALO_MM = 0.7
-
-
-@dataclass(frozen=True, eq=False)
-class Base:
-    """The parts of one of the three maps that all measures share.
-
-    Parameters
-    ----------
-    below, above : Layer
-        Ground; borders with the names of the kecamatan.
-    channel : Channel
-        Villages on the panel, with the lines of their classes.
-    """
-
-    below: Layer
-    channel: Channel
-    above: Layer
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +35,7 @@ class Third:
     ----------
     head : str
         What stands above it.
-    base : Base
+    windows : tuple of PairWindow
         What it has in common with the same map of other measures.
     shown : MapSpecification
         Colours and legend.
@@ -70,7 +44,7 @@ class Third:
     """
 
     head: str
-    base: Base
+    windows: tuple[PairWindow, ...]
     shown: MapSpecification
     notes: tuple[str, ...]
 
@@ -94,13 +68,10 @@ def draw(
     b, a = lined(b), lined(a) if a else None
     palette = _on_paper(palette, b.studio)
     columns = _columns(b.studio, palette)
-    drawn = _districts(b, a, [_map_box(column, palette) for column in columns])
-    bases = [
-        _base(district, b.studio if n < _CHANGE else unhatched(b.studio), palette)
-        for n, district in enumerate(drawn)
-    ]
+    first, second, third = (_map_box(column, palette) for column in columns)
+    windows = pair_maps.prepare(b, a, (first, second, third), palette)
     return tuple(
-        _sheet(comparison, _thirds(comparison, change, (b, a), bases), columns, (b, palette))
+        _sheet(comparison, _thirds(comparison, change, (b, a), windows), columns, (b, palette))
         for change in changes
     )
 
@@ -140,28 +111,11 @@ def _map_box(column: Box, palette: ChangePalette) -> Box:
     return Box(top.left, top.bottom, top.width, top.height - head)
 
 
-def _districts(b: Half, a: Half | None, boxes: Sequence[Box]) -> tuple[DrawnDistrict, ...]:
-    """Project the villages of A, B and B again onto panels of one scale and one window."""
-    now = b.studio.villages
-    before = a.studio.villages.to_crs(now.crs) if a else now
-    bounds = np.array([before.total_bounds, now.total_bounds])
-    west, south = bounds[:, :2].min(axis=0).tolist()
-    east, north = bounds[:, 2:].max(axis=0).tolist()
-    rules = b.studio.layout.map
-    drawn = []
-    for box, villages in zip(boxes, (before, now, now), strict=True):
-        panel = panels.fit(
-            (west, south, east, north), now.crs, box, rules.denominators, rules.margin
-        )
-        drawn.append(districts.on_panel(villages, panel, rules.tolerance))
-    return tuple(drawn)
-
-
 def _thirds(
     comparison: Comparison,
     change: MapSpecification,
     halves: tuple[Half, Half | None],
-    bases: Sequence[Base],
+    windows: Sequence[tuple[PairWindow, ...]],
 ) -> tuple[Third, Third, Third]:
     b, a = halves
     texts = b.studio.texts
@@ -169,15 +123,20 @@ def _thirds(
     now = _map_of(b.maps, change.measure_id)
     before = _map_of(a.maps, change.measure_id) if a else _earlier(comparison, now, b.studio)
     borders = () if a else (texts("perubahan.batas_b", nama=last.name),)
-    scale = (
-        texts("peta.skala", penyebut=texts.decimal(bases[1].channel.district.panel.denominator, 0))
-        + "."
-    )
+    scale = texts("peta.skala", penyebut=texts.decimal(windows[1][0].panel.denominator, 0)) + "."
+    first_told = (change.sources[0], *borders, *_explained(windows[0], texts))
     return (
-        Third(first.name, bases[0], before, (change.sources[0], *borders, *_warning(a or b))),
-        Third(last.name, bases[1], now, (*change.sources[1:], scale, *_warning(b))),
-        Third(texts("perubahan.kepala_perubahan"), bases[2], change, change.notes),
+        Third(first.name, windows[0], before, (*first_told, *_warning(a or b))),
+        Third(last.name, windows[1], now, (*change.sources[1:], scale, *_warning(b))),
+        Third(texts("perubahan.kepala_perubahan"), windows[2], change, change.notes),
     )
+
+
+def _explained(windows: Sequence[PairWindow], texts: Texts) -> list[str]:
+    """Say that groups of islands stand side by side, and what discs are."""
+    told = [texts("grafik.berdampingan")] if len(windows) > 1 else []
+    has_discs = any(window.discs.places for window in windows)
+    return [*told, *([texts("grafik.lingkaran")] if has_discs else [])]
 
 
 def _warning(half: Half) -> tuple[str, ...]:
@@ -226,11 +185,9 @@ def _sheet(
     marks = change_maps.signs(comparison, change, palette)
     drawn, said = [], []
     for n, third in enumerate(thirds):
-        parts, lost = _map_layers(third, studio if n < _CHANGE else unhatched(studio)), 0
-        if n == _CHANGE:
-            halo = (studio.layout.colours.halo, studio.faces)
-            parts.append(change_signs.layer_of(parts[-2], parts[-1], marks, palette.signs, halo))
-            lost = len(set(marks) - {item.code for item in parts[-1].items})
+        told = (marks, palette) if n == _CHANGE else (None, None)
+        parts = [layer for one in third.windows for layer in one.layers(third.shown, *told)]
+        lost = len(set(marks) - _signed(parts)) if n == _CHANGE else 0
         drawn.append(parts)
         said.append(replace(third, notes=(*third.notes, *_unsigned(lost, change, texts))))
     written = _words(said, columns, studio, palette)
@@ -248,10 +205,15 @@ def _sheet(
         source=" ".join(change.sources),
         in_words={"map": change_maps.in_words(comparison, change, texts, "alt_pasangan")},
         grounds=tuple(
-            third.base.channel.district.panel.georeference(third.head) for third in thirds
+            window.panel.georeference(third.head) for third in thirds for window in third.windows
         ),
     )
     return draft_strip.marked(sheet, studio, studio.layout.boxes.box("frame").top)
+
+
+def _signed(layers: Sequence[Layer]) -> set[str]:
+    """Return the villages in which a sign stands."""
+    return {i.code for layer in layers if layer.name == change_signs.LAYER for i in layer.items}
 
 
 def _unsigned(count: int, change: MapSpecification, texts: Texts) -> list[str]:
@@ -289,50 +251,6 @@ def _rooms(column: Box, palette: ChangePalette) -> tuple[Box, Box]:
     low = Box(column.left, column.bottom, column.width, style.notes + style.legend)
     top = low.top + style.gap
     return Box(column.left, top, column.width, column.top - top), low
-
-
-def _base(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> Base:
-    """Draw the parts that all measures share: ground, borders, names of kecamatan."""
-    layout, panel = studio.layout.for_villages(district.median_side()), district.panel
-    below = ground.draw(panel, studio.surroundings, district.outline(), layout)
-    above = [*district.borders(layout, below.beyond), *_kecamatan(district, studio, palette)]
-    return Base(
-        Layer("ground", tuple(below.items), panel.box, DECORATION),
-        second_channel.prepare(district, layout.theme),
-        Layer("names", tuple(above), panel.box, _MAP),
-    )
-
-
-def _map_layers(third: Third, studio: Studio) -> list[Layer]:
-    """Draw one map: ground, villages, then borders and the names of the kecamatan."""
-    shown, base = third.shown, third.base
-    district = base.channel.district
-    layout = studio.layout.for_villages(district.median_side())
-    colours = {0: studio.method.no_data_colour} | {r.priority: r.colour for r in shown.legend}
-    fills = {code: colours[shown.priorities.get(code, 0)] for code in district.codes}
-    villages = Layer("villages", tuple(district.fills(fills, layout)), district.panel.box, _MAP)
-    hatched = base.channel.layer(shown, layout.theme)
-    lines = tuple(district.village_lines(fills, layout))
-    above = [Layer("edges", lines, district.panel.box, _MAP)] if lines else []
-    return [
-        base.below,
-        villages,
-        *([replace(hatched, tag=_MAP)] if hatched else []),
-        *above,
-        base.above,
-    ]
-
-
-def _kecamatan(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> list[Text]:
-    """Name the kecamatan: villages are not named on small maps."""
-    layout, faces = studio.layout, studio.faces
-    sizes = layout.type.of_kecamatan(palette.pair.kecamatan_size)
-    small = layout.model_copy(update={"type": sizes})
-    nothing = naming.places(district, small, faces)
-    placed = naming.name(district, nothing, set(district.kecamatan), small, faces).kecamatan_names
-    halo = Stroke(layout.colours.halo, _HALO_MM)
-    inks = layout.colours.ink
-    return [text for place in placed.values() for text in place.texts("bold", inks, halo)]
 
 
 def _words(

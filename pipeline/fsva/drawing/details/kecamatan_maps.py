@@ -34,6 +34,8 @@ _MAP = ("map",)  # what areas and names are to a reader
 _MOSTLY = 0.5
 # A village with less paper has no room for its name.
 _NAMED_MM2 = 50.0
+# A sheet of few villages is for looking at them: larger is better up to here.
+_LARGE_MM2 = 2000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +115,7 @@ def settle(studio: Studio, group: ShapeTable, box: Box, *, has_insets: bool = Fa
         Whether islands that lie apart may have insets, and many small villages beside large ones.
     """
     layout = studio.layout
-    frame = frames.of_islands(group, layout, box) if has_insets else None
+    frame = frames.of_islands(group, layout, box, enough=_LARGE_MM2) if has_insets else None
     if frame is None:
         west, south, east, north = group.total_bounds
         bounds, rules = (west, south, east, north), layout.map

@@ -1,6 +1,6 @@
 """The index of the sheets per kecamatan: every kecamatan and village with the number of its sheet.
 
-Owns its order (kecamatan, then villages by name) and its columns on paper.
+Owns its order (kecamatan, then villages by name) and its columns on paper, of equal height.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from fsva.words.specification import MapSpecification
 
 _PAD_MM, _GAP_MM, _BETWEEN_MM = 2.5, 3.5, 1.5
 _HEADS_MM = 6.0
+# Columns shorter than this are no easier to read than fewer, longer ones.
+_LEAST_LINES = 12
 _COLUMNS = (UNIT, PARENT, "lembar")
 
 
@@ -49,6 +51,15 @@ class Found:
     village: str
     kecamatan: str
     sheet: int
+
+
+@dataclass(frozen=True)
+class _IndexColumns:
+    """The columns of a page: widths of what stands in one, how far apart, and lines in each."""
+
+    widths: tuple[float, float, float]
+    pitch: float
+    high: int
 
 
 @dataclass(frozen=True)
@@ -109,8 +120,18 @@ def sheets(studio: Studio, found: Sequence[Found], shown: MapSpecification) -> l
     columns = max(1, int((room.width - 2 * _PAD_MM + _GAP_MM) / (column + _GAP_MM)))
     high = int((room.height - 2 * _PAD_MM - _HEADS_MM) / key.step_mm(studio.layout))
     most = columns * high
+    # As far apart as the paper is wide: the columns of a page fill it.
+    pitch = (room.width - 2 * _PAD_MM + _GAP_MM) / columns
     pages = [written[n : n + most] for n in range(0, len(written), most)]
-    return [_sheet(studio, room, page, (widths, high), shown) for page in pages]
+    return [
+        _sheet(studio, room, page, _IndexColumns(widths, pitch, _lines_in(page, columns)), shown)
+        for page in pages
+    ]
+
+
+def _lines_in(page: Sequence[_Line], columns: int) -> int:
+    """Return the lines of a column where all columns of a page are equally long."""
+    return max(-(-len(page) // columns), _LEAST_LINES)
 
 
 def _room(studio: Studio) -> Box:
@@ -142,7 +163,7 @@ def _sheet(
     studio: Studio,
     room: Box,
     page: Sequence[_Line],
-    form: tuple[tuple[float, float, float], int],
+    form: _IndexColumns,
     shown: MapSpecification,
 ) -> Sheet:
     layout, texts = studio.layout, studio.texts
@@ -179,17 +200,17 @@ def _table(
     studio: Studio,
     room: Box,
     page: Sequence[_Line],
-    form: tuple[tuple[float, float, float], int],
+    form: _IndexColumns,
 ) -> Iterator[Item]:
     """Write the lines of a page in columns."""
-    (village, kecamatan, sheet), high = form
+    (village, kecamatan, sheet), high = form.widths, form.high
     layout, texts = studio.layout, studio.texts
     size, ink, step = layout.type.note, layout.colours.ink, key.step_mm(layout)
-    column = village + kecamatan + sheet + 2 * _BETWEEN_MM + _GAP_MM
+    column = village + kecamatan + sheet + 2 * _BETWEEN_MM
     heads = [texts(f"daftar_nama.kolom_{name}") for name in _COLUMNS]
     for k in range(-(-len(page) // high)):
-        x = room.left + _PAD_MM + k * column
-        edges = (x, x + village + _BETWEEN_MM, x + column - _GAP_MM)
+        x = room.left + _PAD_MM + k * form.pitch
+        edges = (x, x + village + _BETWEEN_MM, x + column)
         y = room.top - _PAD_MM - CAP_HEIGHT * size * MM_PER_PT
         for n, (words, edge) in enumerate(zip(heads, edges, strict=True)):
             tag = ("list", "TR 0", f"TH {n}") if k == 0 else ()

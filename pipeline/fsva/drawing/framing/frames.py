@@ -9,7 +9,7 @@ villages are on paper; more insets, and paper covered by them, count against it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -24,6 +24,7 @@ from fsva.drawing.framing import islands as archipelago
 from fsva.drawing.framing.dense import VillageGround
 from fsva.drawing.framing.island_plan import IslandPlan
 from fsva.drawing.framing.islands import Group, Islands
+from fsva.drawing.framing.map_frame import Frame
 from fsva.drawing.framing.mosaic import IslandDistrict
 from fsva.drawing.framing.packing import Grounds, InsetPlace, Paper, TitleStrip
 from fsva.drawing.framing.remembered import Remembered, digest
@@ -61,41 +62,11 @@ _EQUAL = 0.02
 _MOST_KNOWN = 16
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What the main map shows, and its insets.
-
-    Parameters
-    ----------
-    panel : Panel
-        The main map.
-    windows : tuple of InsetPlace
-        Insets for islands.
-    worth : float
-        Mean over the villages of the logarithm of their square millimetres, less the cost of the
-        insets.
-    head : Box or None
-        Strip for the title of the main map, where it is small among maps of groups of islands,
-        which then fill the paper.
-    """
-
-    panel: Panel
-    windows: tuple[InsetPlace, ...]
-    worth: float
-    head: Box | None = None
-
-    @property
-    def largest(self) -> Panel:
-        """The map at whose scale most villages are shown: that of a group, or the main one."""
-        if self.head is None:
-            return self.panel
-        window = self.windows[0]
-        return replace(self.panel, denominator=window.denominator)
-
-
 # A district is asked for several times in a run; ``known_frames`` carries answers to the next.
 OF_MAINLAND: Remembered[tuple[bytes, Panel, Paper], Frame] = Remembered(_MOST_KNOWN)
-OF_ISLANDS: Remembered[tuple[bytes, CRS, Box, Paper, bool], Frame | None] = Remembered(_MOST_KNOWN)
+OF_ISLANDS: Remembered[tuple[bytes, CRS, Box, Paper, bool, float], Frame | None] = Remembered(
+    _MOST_KNOWN
+)
 ARE_APART: Remembered[bytes, bool] = Remembered(_MOST_KNOWN)
 
 
@@ -120,7 +91,12 @@ def frame(villages: ShapeTable, layout: Layout) -> Frame:
 
 
 def of_islands(
-    villages: ShapeTable, layout: Layout, box: Box, *, may_part: bool = False
+    villages: ShapeTable,
+    layout: Layout,
+    box: Box,
+    *,
+    may_part: bool = False,
+    enough: float = worth.ENOUGH_MM2,
 ) -> Frame | None:
     """Return the frame of villages whose parts lie apart; None where they are in one piece.
 
@@ -134,13 +110,21 @@ def of_islands(
         Of the main map.
     may_part : bool
         Whether several maps may fill the box in place of a main map.
+    enough : float
+        Square millimetres of a village that is no better seen when it is larger.
     """
     asked = digest(villages.geometry)
-    return _of_islands(villages, layout, box, asked, may_part=may_part)
+    return _of_islands(villages, layout, box, asked, may_part=may_part, enough=enough)
 
 
 def _of_islands(
-    villages: ShapeTable, layout: Layout, box: Box, asked: bytes, *, may_part: bool
+    villages: ShapeTable,
+    layout: Layout,
+    box: Box,
+    asked: bytes,
+    *,
+    may_part: bool,
+    enough: float = worth.ENOUGH_MM2,
 ) -> Frame | None:
     crs, paper = villages.crs, _paper(layout)
 
@@ -149,9 +133,9 @@ def _of_islands(
         geometry = villages.geometry
         if not ARE_APART.once(asked, lambda: archipelago.lie_apart(geometry, _SEA)):
             return None
-        return _Search(geometry, crs, box, *paper, may_part).best()
+        return _Search(geometry, crs, box, *paper, may_part, enough).best()
 
-    return OF_ISLANDS.once((asked, crs, box, paper, may_part), found)
+    return OF_ISLANDS.once((asked, crs, box, paper, may_part, enough), found)
 
 
 def side_by_side(villages: ShapeTable, layout: Layout, box: Box) -> tuple[InsetPlace, ...]:
@@ -227,6 +211,8 @@ class _Search:
         Room for the titles of insets.
     may_part : bool
         Whether several maps may fill the box in place of a main map.
+    enough : float
+        Square millimetres of a village that is no better seen when it is larger.
     """
 
     geometry: NDArray[np.object_]
@@ -236,6 +222,7 @@ class _Search:
     margin: float
     strip: TitleStrip
     may_part: bool
+    enough: float = worth.ENOUGH_MM2
 
     @cached_property
     def islands(self) -> Islands:
@@ -259,7 +246,7 @@ class _Search:
     def best(self) -> Frame:
         """Return the frame of the most worth; without insets unless they are worth it."""
         scale = np.full(len(self.islands.bounds), self.alone.mm_per_metre)
-        found = Frame(self.alone, (), worth.of(self.islands.sizes(scale)))
+        found = Frame(self.alone, (), worth.of(self.islands.sizes(scale), self.enough))
         least = found.worth + _WORTH
         ranked = sorted(self._trials(), key=lambda row: (-row[0], row[1].denominator))
         for bound, main, plan in ranked:
@@ -352,7 +339,7 @@ class _Search:
         cost += _AWAY * away / len(self.geometry)
         smaller = float(np.log(main.denominator / self.alone.denominator))
         cost += smaller * (_SHRUNK if smaller > 0 else _GROWN)
-        return worth.of(self.islands.sizes(scale)) - cost
+        return worth.of(self.islands.sizes(scale), self.enough) - cost
 
     def _made(self, main: Panel, plan: IslandPlan, least: float) -> Frame | None:
         """Return the frame of a plan with the largest insets that find room, if it is worth it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fsva.core.box import Box
 from fsva.drawing.framing import frames
-from fsva.drawing.framing.frames import Frame
+from fsva.drawing.framing.map_frame import Frame
 from fsva.drawing.framing.packing import Paper
 from fsva.drawing.framing.remembered import digest
 from fsva.drawing.maps.panel import Panel
@@ -47,6 +47,8 @@ class IslandFrame:
         Scales, margin and titles.
     may_part : bool
         Whether several maps may fill the box.
+    enough : float
+        Square millimetres of a village that is no better seen when it is larger.
     frame : Frame or None
         None for a district in one piece.
     """
@@ -54,6 +56,7 @@ class IslandFrame:
     box: Box
     paper: Paper
     may_part: bool
+    enough: float
     frame: Frame | None
 
 
@@ -91,8 +94,8 @@ def of(villages: ShapeTable) -> KnownFrames:
             if name == asked and plain.crs == crs
         ),
         tuple(
-            IslandFrame(box, paper, may_part, found)
-            for (name, system, box, paper, may_part), found in frames.OF_ISLANDS.items()
+            IslandFrame(box, paper, may_part, enough, found)
+            for (name, system, box, paper, may_part, enough), found in frames.OF_ISLANDS.items()
             if name == asked and system == crs
         ),
     )
@@ -112,5 +115,5 @@ def recall(villages: ShapeTable, known: KnownFrames) -> None:
     for one in known.mainland:
         frames.OF_MAINLAND.remember((asked, one.plain, one.paper), one.frame)
     for each in known.islands:
-        question = (asked, villages.crs, each.box, each.paper, each.may_part)
+        question = (asked, villages.crs, each.box, each.paper, each.may_part, each.enough)
         frames.OF_ISLANDS.remember(question, each.frame)

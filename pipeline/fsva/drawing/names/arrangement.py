@@ -294,7 +294,7 @@ class _Desk:
         fonts = (studio.layout, studio.faces)
         larger = [self._in_town(t).beside() for t in towns]
         bare = towns_of.most([self.visible.beside(), *larger])
-        signed = {code for code, mm2 in bare.items() if mm2 < towns_of.SIGNED_MM2}
+        signed = set(towns_of.unseen(main, bare))
         signed = signed.difference(*(t.tokens.places for t in towns))
         if len(rest) <= _MOST_LED and not self.head:
             of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts, signed)
@@ -350,7 +350,7 @@ class _Desk:
     ) -> tuple[Tokens, dict[str, float]]:
         """Place discs for villages that show too little; return also what every village shows."""
         main, seen = self.main, self._seen(on_main, towns)
-        little = [c for c, mm2 in seen.items() if mm2 < towns_of.SIGNED_MM2]
+        little = towns_of.unseen(main, seen)
         small = [c for c in little if c not in of_main.discs] if len(little) <= _MOST_LED else []
         taken = [*of_main.papers(), *boxes, *self.told]
         alone = tokens.islands(main) if small else ()

@@ -6,6 +6,8 @@ class nowhere, so that its largest islet counts, not their sum.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -22,18 +24,22 @@ _ISLET_MM2 = 12.0
 _MOST = 2_000
 
 
-def place(district: DrawnDistrict, layout: Layout) -> Tokens:
+def place(
+    district: DrawnDistrict, layout: Layout, taken: Sequence[shapely.Geometry] = ()
+) -> Tokens:
     """Place discs for the villages whose islets show too little of their class.
 
     Parameters
     ----------
     layout : Layout
         The width of coasts, which take paper off the islets.
+    taken : sequence of Geometry
+        Names.
     """
     small = _unseen(district, layout.lines.coast)
     if len(small) > _MOST:
         return Tokens(district.panel.box, {})
-    return tokens.beside(district, small, (), small)
+    return tokens.beside(district, small, taken, small)
 
 
 def _unseen(district: DrawnDistrict, coast_mm: float) -> set[str]:

@@ -22,7 +22,7 @@ from fsva.drawing.names import tokens
 from fsva.drawing.names.tokens import Spot, Tokens
 
 # A village that shows less, as far as geometry tells, has a small disc; others keep so much.
-ENOUGH_MM2 = 1.3 * visible.LEAST_MM2
+ENOUGH_MM2 = 1.1 * visible.LEAST_MM2
 # More villages are not tried: discs among so many would hide the map.
 _MOST = 200
 _FARTHEST_MM, _STEP_MM = 9.0, 0.5

@@ -33,8 +33,9 @@ _MOSTLY = 0.5
 _TOLD_MM = 0.8
 # An inset is used if it names at least this share of its villages.
 WORTH = 0.6
-# Villages that show less have a disc: of many tiny parts, pixels show less than geometry says.
-SIGNED_MM2 = 2.0 * visible.LEAST_MM2
+# Villages that show less have a disc: of islets, pixels show less than geometry says; on land,
+# where discs lie over other villages, only those that are as good as not drawn.
+SIGNED_MM2, _ON_LAND_MM2 = 2.0 * visible.LEAST_MM2, 1.1 * visible.LEAST_MM2
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +111,23 @@ def most(shown: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return every
 
 
+def unseen(district: DrawnDistrict, seen: Mapping[str, float]) -> list[str]:
+    """Return the villages of a panel that show too little of their class, and need a disc.
+
+    Parameters
+    ----------
+    seen : mapping of str to float
+        Kemendagri code to the square millimetres of class colour that a village has.
+    """
+    parted = shapely.get_num_geometries(district.areas) > 1
+    islets = tokens.islands(district)
+    return [
+        code
+        for code, is_parted in zip(district.codes, parted.tolist(), strict=True)
+        if seen.get(code, 0.0) < (SIGNED_MM2 if is_parted or code in islets else _ON_LAND_MM2)
+    ]
+
+
 def nameless(codes: Sequence[str], namings: Sequence[Naming | Town]) -> list[str]:
     """Return the villages that are named in none of several namings."""
     named = {code for naming in namings for code in naming.named}
@@ -156,7 +174,7 @@ def led_out(studio: Studio, town: Town) -> Town:
     district, shown = town.district, visible.areas(town.district, studio.layout)
     codes = town.inset.codes if studio.layout.type.village else ()
     left = nameless(codes, [town.naming])
-    small = {code for code in left if shown.get(code, 0) < SIGNED_MM2}
+    small = set(left).intersection(unseen(district, shown))
     fonts = (studio.layout, studio.faces)
     led = naming.lead(district, town.naming, left, (), fonts, small)
     named = replace(town, naming=led, tokens=Tokens(district.panel.box, led.discs))
@@ -180,7 +198,7 @@ def signed(town: Town, seen: Mapping[str, float]) -> Town:
     if not town.has_islands:
         return town
     district, before = town.district, town.tokens.places
-    small = [c for c in district.codes if seen[c] < SIGNED_MM2 and c not in before]
+    small = [c for c in unseen(district, seen) if c not in before]
     taken = [*town.papers(), *town.tokens.papers()]
     discs = tokens.beside(district, small, taken, tokens.islands(district) if small else ())
     leaders = (*town.tokens.leaders, *discs.leaders)

@@ -109,7 +109,8 @@ def _windowed(words: _Words, room: Box, *, has_large: bool) -> _Cells:
     gap, least = plate.panels.gap, plate.panels.head
     if has_large:
         rows = len(_legend_rows(studio, maps))
-        legend = _TITLE_MM + rows * (_SWATCH_MM[1] + _BELOW_MM) + _LEGEND_GAP_MM
+        high = _TITLE_MM + rows * (_SWATCH_MM[1] + _BELOW_MM) + _LEGEND_GAP_MM
+        legend = (legend_width(studio, plate, maps, plate.type.legend), high)
         parted = with_large(room, count, gap, least, words.needed, ratio, legend)
     else:
         parted = grid(room, count, gap, least, words.needed, ratio)

@@ -5,8 +5,8 @@ Owns the choice of columns and rows. What stands in a cell is known to ``overvie
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from fsva.core.box import Box
 
@@ -16,6 +16,10 @@ HeadOf = Callable[[float], float | None]
 # keep at least, and how much higher the large one is.
 _SHARES = (0.62, 0.58, 0.54, 0.5)
 _KEPT, _LARGER = 0.75, 1.3
+# Shares of the room's height for a large map above the small ones, and how much larger all maps
+# together are, so that it stands there and not beside them.
+_SHARES_ABOVE = (0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
+_BETTER = 1.1
 
 
 @dataclass(frozen=True)
@@ -95,16 +99,16 @@ def with_large(
     least: float,
     head_of: HeadOf,
     ratio: float,
-    legend: float,
+    legend: tuple[float, float],
 ) -> SheetGrid:
-    """Divide a room into cells of which the last map's is larger, with the legend under it.
+    """Divide a room into cells of which the last map's is larger, with the legend beside it.
 
     Parameters
     ----------
     room, count, gap, least, head_of, ratio
         As for ``grid``; the last but one cell is that of the large map, the last of the legend.
-    legend : float
-        Millimetres of height that the legend needs.
+    legend : (float, float)
+        Millimetres of width and height that the legend needs.
 
     Returns
     -------
@@ -114,22 +118,66 @@ def with_large(
     plain = grid(room, count, gap, least, head_of, ratio)
     if count < 4:
         return plain
-    high = _height(plain, ratio)
+
+    def small(part: Box) -> SheetGrid:
+        """Divide a part of the room into the cells of the small maps."""
+        return grid(part, count - 2, gap, least, head_of, ratio)
+
+    fitting = [
+        [w for w in ways if _is_worth(w, count, head_of, ratio, _height(plain, ratio))]
+        for ways in (_beside(room, gap, legend, small), _above(room, gap, legend, small))
+    ]
+    beside, above = fitting[0][:1], fitting[1]
+    highest = max(above, key=lambda way: _sizes(way, ratio), default=None)
+    if highest and (not beside or _sizes(highest, ratio) > _BETTER * _sizes(beside[0], ratio)):
+        return highest
+    return beside[0] if beside else plain
+
+
+def _beside(
+    room: Box, gap: float, legend: tuple[float, float], small: Callable[[Box], SheetGrid]
+) -> Iterator[SheetGrid]:
+    """Yield ways with the large map on the right, over the legend."""
     for share in _SHARES:
-        width = share * (room.width - gap)
-        left = Box(room.left, room.bottom, width, room.height)
-        small = grid(left, count - 2, gap, least, head_of, ratio)
-        right = Box(left.right + gap, room.bottom + legend, room.right - left.right - gap,
-                    room.height - legend)  # fmt: skip
-        head = head_of(right.width)
-        if head is None or small.rows * small.columns < count - 2 or _height(small, ratio) <= 0:
+        left = Box(room.left, room.bottom, share * (room.width - gap), room.height)
+        parted, right = small(left), room.right - left.right - gap
+        large = Box(left.right + gap, room.bottom + legend[1], right, room.height - legend[1])
+        below = Box(large.left, room.bottom, right, legend[1])
+        yield replace(parted, cells=(*parted.cells, large, below))
+
+
+def _above(
+    room: Box, gap: float, legend: tuple[float, float], small: Callable[[Box], SheetGrid]
+) -> Iterator[SheetGrid]:
+    """Yield ways with the large map across the room, left of the legend."""
+    width = room.width - legend[0] - gap
+    for share in _SHARES_ABOVE:
+        high = share * (room.height - gap)
+        if high < legend[1] or width <= 0:
             continue
-        large = min(right.height - max(head, small.head), right.width / ratio)
-        if _height(small, ratio) >= _KEPT * high and large >= _LARGER * _height(small, ratio):
-            below = Box(right.left, room.bottom, right.width, legend)
-            cells = (*small.cells, right, below)
-            return SheetGrid(small.columns, small.rows, small.head, cells)
-    return plain
+        parted = small(Box(room.left, room.bottom, room.width, room.height - high - gap))
+        large = Box(room.left, room.top - high, width, high)
+        aside = Box(large.right + gap, large.bottom, legend[0], high)
+        yield replace(parted, cells=(*parted.cells, large, aside))
+
+
+def _is_worth(way: SheetGrid, count: int, head_of: HeadOf, ratio: float, plain: float) -> bool:
+    """Tell whether a large map is larger, and the others not much smaller than without it."""
+    head, small = head_of(way.cells[-2].width), _height(way, ratio)
+    if head is None or way.rows * way.columns < count - 2 or small <= 0:
+        return False
+    return small >= _KEPT * plain and _large(way, ratio, head) >= _LARGER * small
+
+
+def _large(way: SheetGrid, ratio: float, head: float) -> float:
+    """Return how high the large map is."""
+    cell = way.cells[-2]
+    return min(cell.height - max(head, way.head), cell.width / ratio)
+
+
+def _sizes(way: SheetGrid, ratio: float) -> float:
+    """Return how large the small maps and the large one are together, as a product."""
+    return _height(way, ratio) * _large(way, ratio, way.head)
 
 
 def _height(parted: SheetGrid, ratio: float) -> float:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from fsva.cli.check.jejak import trace_village
+from fsva.cli.check import jejak
 from fsva.config.editions import edition as editions
 from fsva.core import texts
 from fsva.core.errors import CodeError, FsvaError, JoinError, LayerError, TableError
@@ -24,7 +24,7 @@ from fsva.files.tables import ledgers
 from fsva.runs import production
 from fsva.runs.tabulation import Tabulated
 from fsva.villages.succession import Event, SuccessionLink
-from fsva.words import succession_words
+from fsva.words import succession_words, trace_words
 from tests.places import contoh, small
 from tests.places.framed import crs, inherited_values, succession, successions
 
@@ -592,7 +592,7 @@ def test_a_split_village_has_no_row_to_trace(wanted: str, tmp_path: Path) -> Non
     folder = edition(tmp_path / "e", SPLIT, raw=False, layer=split_layer())
     crosswalk(folder, [], [BARU])
     with pytest.raises(JoinError) as caught:
-        trace_village(editions.load(folder), wanted, None, texts.load("id"))
+        jejak.traced(editions.load(folder), wanted, None, texts.load("id"))
     assert key_of(caught) == "jejak_pemekaran"
 
 
@@ -601,7 +601,8 @@ def test_a_recoded_village_is_traced_to_its_old_row(tmp_path: Path) -> None:
     layer = small.layer().rename(index={"99.01.01.2002": "99.01.01.2098"})
     folder = edition(tmp_path / "e", [row], raw=False, layer=layer)
     crosswalk(folder, [B], [BARU])
-    words = trace_village(editions.load(folder), NEW, None, texts.load("id"))
+    traced = jejak.traced(editions.load(folder), NEW, None, texts.load("id"))
+    words = trace_words.write(traced)
     value = small.indicators_csv().splitlines()[2].split(";")[3]
     assert value in words
     assert inherited_values.source_of(made(folder).joined.inherited.ledger, NEW) == B

@@ -1,8 +1,8 @@
 """The rows of a table of matching codes, without and with new proposals.
 
 Owns the treatment of existing rows: confirmed and refused rows stay, a proposal that still fits
-waits on, and one that no longer fits is removed. It reads and
-writes no files (``fsva.sources.tables.crosswalks``, ``fsva.core.publishing.publish``).
+waits on, and one that no longer fits is removed. It reads and writes no files;
+``fsva.sources.tables.crosswalks`` and ``fsva.core.publishing.publish`` do.
 """
 
 from __future__ import annotations

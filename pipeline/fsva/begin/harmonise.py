@@ -300,7 +300,7 @@ def best_pairs(scores: Scores) -> Iterator[tuple[int, int]]:
     n_rows, n_columns = scores.shape
     if not scores.size:
         return
-    cost = np.zeros((max(scores.shape), max(scores.shape)))  # who stays alone costs the same
+    cost = np.zeros((max(scores.shape), max(scores.shape)))  # to stay alone costs nothing
     cost[:n_rows, :n_columns] = scores.max() - scores
     for row, column in enumerate(assign(cost)[:n_rows].tolist()):
         if column < n_columns:

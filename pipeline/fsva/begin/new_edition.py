@@ -6,7 +6,6 @@ names are not evidence here, but in ``fsva.begin.harmonise``. It reads and write
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from fsva.begin.harmonise import Proposal, WrittenVillage, key
 from fsva.config.editions.layer_schemas import is_city
 from fsva.config.methods.method import Method, open_numbers
 from fsva.core.levels import DISTRICT
+from fsva.core.remedies.toml_values import quoted
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 
@@ -230,23 +230,23 @@ def edition_toml(
         "baru.edisi",
         lengkap=f"{district.kind.capitalize()} {district.name}",
         tahun=district.year,
-        penyusun=_quoted(makers.compiler or unknown),
-        metode=_quoted(method.id),
+        penyusun=quoted(makers.compiler or unknown),
+        metode=quoted(method.id),
         dasar=_baseline(district, files, method, texts),
-        nama=_quoted(district.name),
-        jenis=_quoted(district.kind),
-        kode=_quoted(district.code),
-        kode_bps=_quoted(district.bps_code),
-        provinsi=_quoted(district.province),
-        tabel=f"{files.form} = {_quoted(files.table)}",
-        lembar=f"lembar = {_quoted(files.sheet)}\n" if files.sheet else "",
-        padanan=_quoted(files.crosswalk),
-        batas=_quoted(files.layer),
+        nama=quoted(district.name),
+        jenis=quoted(district.kind),
+        kode=quoted(district.code),
+        kode_bps=quoted(district.bps_code),
+        provinsi=quoted(district.province),
+        tabel=f"{files.form} = {quoted(files.table)}",
+        lembar=f"lembar = {quoted(files.sheet)}\n" if files.sheet else "",
+        padanan=quoted(files.crosswalk),
+        batas=quoted(files.layer),
         padanan_batas=_of_layer(files),
-        tahun_batas=f"tahun = {_quoted(files.vintage or unknown)}\n",
+        tahun_batas=f"tahun = {quoted(files.vintage or unknown)}\n",
         sumber_batas=_table(id=producer.id, en=producer.en),
-        tanggal=_quoted(unknown),
-        boleh=_quoted(unknown),
+        tanggal=quoted(unknown),
+        boleh=quoted(unknown),
         sumber="\n".join(f"{i.id} = {source}" for i in method.indicators),
     )
     return text.encode("utf-8")
@@ -255,22 +255,17 @@ def edition_toml(
 def _baseline(district: NewDistrict, files: Files, rules: Method, texts: Texts) -> str:
     """Return the line of the baseline; a method with national numbers needs none."""
     if files.baseline:
-        return f"dasar = {_quoted(files.baseline)}"
+        return f"dasar = {quoted(files.baseline)}"
     if not open_numbers(rules):
         return texts("baru.tanpa_dasar")
-    return f"# dasar = {_quoted(district.id)}"
+    return f"# dasar = {quoted(district.id)}"
 
 
 def _of_layer(files: Files) -> str:
     """Return the lines of ``[batas]`` about the layer's fields and codes."""
     said = {**files.of_layer, **({"padanan": files.ids} if files.ids else {})}
-    return "".join(f"{key} = {_quoted(text)}\n" for key, text in said.items())
-
-
-def _quoted(text: str) -> str:
-    """Return a text as TOML writes it."""
-    return json.dumps(text, ensure_ascii=False)
+    return "".join(f"{key} = {quoted(text)}\n" for key, text in said.items())
 
 
 def _table(**values: str) -> str:
-    return "{ " + ", ".join(f"{name} = {_quoted(v)}" for name, v in values.items()) + " }"
+    return "{ " + ", ".join(f"{name} = {quoted(v)}" for name, v in values.items()) + " }"

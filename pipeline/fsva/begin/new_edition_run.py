@@ -202,7 +202,7 @@ def _table(
 ) -> tuple[Recognised, TextTable, NewDistrict]:
     """Recognise the table, and check that it belongs to the kabupaten.
 
-    A refused table is told with its faulty numbers too; else they are checked in the edition.
+    If the table is refused, the error names its faulty numbers too; else the edition checks them.
     """
     source = table_text.open_file(answers.table, answers.sheet)
     what = recognition.method_of(source, methods, answers.code, answers.method, baseline)

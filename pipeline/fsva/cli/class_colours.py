@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fsva.drawing.paper.colours import rgb
+
 if TYPE_CHECKING:
     from fsva.config.methods.method import Method
 
@@ -55,7 +57,7 @@ def _painted(words: str, colours: Mapping[str, str]) -> str:
 
 def _on(text: str, colour: str) -> str:
     """Return a text on the ground of a colour, in the letters that read better."""
-    red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
+    red, green, blue = rgb(colour)
     ink = "bright_white" if 0.299 * red + 0.587 * green + 0.114 * blue < _DARK else "black"
     if os.environ.get("COLORTERM") in _TRUE_COLOUR:
         return click.style(text, fg=ink, bg=(red, green, blue), bold=True)

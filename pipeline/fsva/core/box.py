@@ -64,10 +64,24 @@ class Box:
             and other.bottom < self.top
         )
 
+    def holds(self, other: Box) -> bool:
+        """Tell whether another rectangle lies within this one; they may share edges.
+
+        Examples
+        --------
+        >>> Box(0, 0, 4, 3).holds(Box(1, 0, 3, 2)), Box(0, 0, 4, 3).holds(Box(1, 2, 1, 2))
+        (True, False)
+        """
+        return (
+            self.left <= other.left
+            and self.bottom <= other.bottom
+            and other.right <= self.right
+            and other.top <= self.top
+        )
+
     def is_on(self, width: float, height: float) -> bool:
         """Tell whether a sheet of this size, in millimetres, holds the rectangle."""
-        inside = self.left >= 0 and self.bottom >= 0
-        return inside and self.right <= width and self.top <= height
+        return Box(0, 0, width, height).holds(self)
 
     def polygon(self) -> shapely.Polygon:
         """Return the rectangle as a polygon."""

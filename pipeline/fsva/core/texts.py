@@ -23,6 +23,8 @@ from fsva.core import resources
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+# Names of the languages for office programs and browsers (BCP 47).
+LOCALES: dict[Language, str] = {"id": "id-ID", "en": "en-GB"}
 
 
 class _Plurals(Formatter):

@@ -110,7 +110,7 @@ def of_layer(
     if not any(oddity.key in _ELSEWHERE for oddity in oddities):
         odd = {code for oddity in oddities for code in oddity.codes}
         whole = whole_layer_run.judge(edition, layer.rows(~layer.is_in(odd)), kept)
-        # Of a layer that is out of place, its villages say nothing more.
+        # The villages of a layer that is out of place tell nothing more.
         away = any(not oddity.is_note for oddity in whole)
         accepted(edition, [*whole, *(o for o in oddities if not (away and o.codes))], file)
         oddities = [*whole, *oddities]

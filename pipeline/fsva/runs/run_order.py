@@ -148,7 +148,7 @@ class Order:
 
     @property
     def libraries(self) -> tuple[str, ...]:
-        """Packages that this run uses beside those that every run does."""
+        """Packages that this run uses beside those that every run uses."""
         settings = self.edition.settings
         cover, relief = settings.data.land_cover, settings.base.relief
         uses = {

@@ -62,7 +62,7 @@ class SheetChoice:
         return tuple(shown for shown in every if not self.maps or shown.number in self.maps)
 
     def is_too_large(self, n_villages: int) -> bool:
-        """Tell whether a district has so many villages that sheets per kecamatan must be asked."""
+        """Tell whether there are too many villages for sheets per kecamatan without a request."""
         return self.per_kecamatan is None and n_villages > bounds.load().sheets.villages
 
     def lists(self, n_villages: int) -> bool:

@@ -58,6 +58,11 @@ class PrintedSheets:
     numbers: dict[str, list[str]]
 
 
+def chart_of(shown: MapSpecification) -> str:
+    """Return the name of the chart of a map, without ending."""
+    return shown.file_stem.replace("peta-", "grafik-", 1)
+
+
 def _nothing(_names: Arrangement) -> dict[str, bytes]:
     return {}
 
@@ -85,7 +90,7 @@ def atlas(
     charts : Charted or None
         Which of them have a chart; None for no charts, and no file of the whole atlas.
     progress : callable
-        Is told in words what has been done.
+        Receives a sentence about each finished step.
     formats : tuple of str
         Of ``fsva.runs.run_order.FORMATS``: how else each map is written.
     with_list : bool
@@ -173,10 +178,7 @@ def _print_charts(studio: Studio, charts: Charted, press: SheetPress) -> BoundPa
     from fsva.drawing.sheets import chart, overview
 
     measures = {measure.id: measure for measure in studio.method.measures()}
-    drawn = {
-        shown.file_stem.replace("peta-", "grafik-", 1): chart.sheet(studio, charts.chart, shown)
-        for shown in charts.maps
-    }
+    drawn = {chart_of(shown): chart.sheet(studio, charts.chart, shown) for shown in charts.maps}
     press.print(drawn, charts.chart.dpi)
     whole = {OVERVIEW: overview.sheet(studio, charts.overview, charts.maps, measures)}
     return press.print(whole, charts.overview.dpi, "grafik.selesai")
@@ -192,6 +194,6 @@ def draw(studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress)
     maps : tuple of MapSpecification
         At least one.
     progress : callable
-        Is told in words what has been done.
+        Receives a sentence about each finished step.
     """
     return atlas(studio, maps, None, progress, with_list=False)

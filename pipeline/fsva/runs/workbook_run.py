@@ -65,13 +65,13 @@ def form_inputs(edition: Edition, tabulated: Tabulated, texts: Texts) -> FormInp
         table,
         rules,
         raw,
-        _printed(edition, tabulated, table),
+        _printed(tabulated, table),
         tuple(_agreements(settings, tabulated, table, texts)),
         tuple(dict.fromkeys([settings.compiler, *(o.agency for o in settings.origins.values())])),
     )
 
 
-def _printed(edition: Edition, tabulated: Tabulated, table: JoinedTable) -> PrintedResults | None:
+def _printed(tabulated: Tabulated, table: JoinedTable) -> PrintedResults | None:
     """Return what a report has published of the villages that no event has changed."""
     from fsva.files.workbooks.form_inputs import PrintedResults
     from fsva.index.joined_table import CLASS, RANK

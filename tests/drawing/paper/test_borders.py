@@ -13,7 +13,7 @@ from tests.places.belu import Made
 
 def lengths(polygons: list[shapely.Geometry], kecamatan: tuple[str, ...]) -> list[float]:
     found = borders.of_coverage(np.array(polygons, dtype=object), kecamatan)
-    return [float(shapely.length(g)) for g in (found.villages, found.kecamatan, found.outline)]
+    return [float(shapely.length(g).sum()) for g in (found.between, found.kecamatan, found.outline)]
 
 
 def test_borders_of_the_small_kabupaten() -> None:

@@ -18,12 +18,16 @@ from fsva.files.book.word import controls, document, rerun
 from fsva.files.book.word.document import WordOrder
 from fsva.files.book.word.rerun import Rewritten
 from fsva.files.book.word.word_package import WordPackage
-from fsva.files.book.word.word_xml import canonical, element, name, paragraph, run, text
+from fsva.files.book.word.word_xml import Element, element, name, paragraph, run, text
 from fsva.words.book.content import BookParagraph, Part
 from tests.places import buku_belu
 
 Edit = Callable[[WordPackage], None]
 REGION = "fsva:wilayah"
+
+
+def canonical(root: Element) -> bytes:
+    return bytes(etree.tostring(root, method="c14n"))
 
 
 @cache

@@ -111,7 +111,7 @@ def test_discs_letters_and_titles_stand_where_the_sheets_have_them() -> None:
     assert len(titles) == len(names.towns) >= 1
     near = [town for town in names.towns if not town.inset.is_far]
     assert said == [
-        inset_marks.letter(names, names.towns.index(t)) for t in near if len(titles) > 1
+        inset_marks.letters(len(names.towns))[names.towns.index(t)] for t in near if len(titles) > 1
     ]
     rows = list(layout_insets.explained(studio, paper, small))
     assert len(rows) == (2 if places else 0)

@@ -32,7 +32,7 @@ def make(texts: Texts) -> Command:
         """Trace one village."""
         from fsva.words import trace_words
 
-        village = _traced(call.edition, desa, call.layer, texts)
+        village = traced(call.edition, desa, call.layer, texts)
         if json:
             screen.say_json(_record(village))
         else:
@@ -51,8 +51,10 @@ def make(texts: Texts) -> Command:
     )
 
 
-def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, texts: Texts) -> str:
-    """Return the trace of a village in words.
+def traced(
+    edition: editions.Edition, wanted: str, layer: Layer | None, texts: Texts
+) -> TracedVillage:
+    """Return the trace of a village with its cells and what its words need.
 
     Parameters
     ----------
@@ -64,17 +66,8 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, t
     Raises
     ------
     FsvaError
-        If an input cannot be used, or no or several villages match.
+        If an input cannot be used, or no village or several match.
     """
-    from fsva.words import trace_words
-
-    return trace_words.write(_traced(edition, wanted, layer, texts))
-
-
-def _traced(
-    edition: editions.Edition, wanted: str, layer: Layer | None, texts: Texts
-) -> TracedVillage:
-    """Return the trace of a village with its cells and what its words need."""
     from fsva.index import trace
     from fsva.runs import run_order, tabulation
     from fsva.sources.tables import edition_tables, village_cells
@@ -84,33 +77,33 @@ def _traced(
     order = run_order.place(edition, layer, texts)
     tabulated = tabulation.of_order(order)
     code = trace.find(tabulated.table, wanted)
-    traced = trace.of_village(tabulated.table, tabulated.rules, code)
+    steps = trace.of_village(tabulated.table, tabulated.rules, code)
     titles = edition_tables.titles(tabulated.rules, raw=edition.settings.data.raw is not None)
-    source = inherited_values.source_of(tabulated.joined.inherited.ledger, traced.bps_code)
+    source = inherited_values.source_of(tabulated.joined.inherited.ledger, steps.bps_code)
     if source is None:
-        village_name = f"{traced.village} ({traced.bps_code})"
+        village_name = f"{steps.village} ({steps.bps_code})"
         raise JoinError("jejak_pemekaran", [Place(edition.file, village=village_name)])
     records = village_cells.gather(edition, source, titles)
-    return TracedVillage(traced, records, edition.settings, tabulated.rules, texts)
+    return TracedVillage(steps, records, edition.settings, tabulated.rules, texts)
 
 
 def _record(village: TracedVillage) -> dict[str, Any]:
     """Return a trace as JSON holds it: numbers with the decimals of their map."""
-    traced, composite = village.trace, village.method.composite
+    trace, composite = village.trace, village.method.composite
     row = village.records.values
     return {
-        KEMENDAGRI: traced.code,
-        BPS: traced.bps_code,
-        PARENT: traced.kecamatan,
-        UNIT: traced.village,
-        "kelas": traced.priority,
-        "skor": _rounded(traced.score, composite),
-        "dasar": traced.basis,
-        "peringkat": traced.rank,
-        "jumlah_desa": traced.n_villages,
+        KEMENDAGRI: trace.code,
+        BPS: trace.bps_code,
+        PARENT: trace.kecamatan,
+        UNIT: trace.village,
+        "kelas": trace.priority,
+        "skor": _rounded(trace.score, composite),
+        "dasar": trace.basis,
+        "peringkat": trace.rank,
+        "jumlah_desa": trace.n_villages,
         "tabel": {"berkas": row.file, "baris": row.row},
-        "penyebab": [indicator.id for indicator in traced.causes],
-        "ukuran": [_of_step(step, composite) for step in traced.steps],
+        "penyebab": [indicator.id for indicator in trace.causes],
+        "ukuran": [_of_step(step, composite) for step in trace.steps],
     }
 
 

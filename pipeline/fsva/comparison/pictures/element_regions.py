@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from fsva.comparison.pictures.page_pixels import Paint, blank, painted
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
+from fsva.drawing.paper.colours import rgb
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Layer, Mark, Sheet, Text, box_shape
 from fsva.drawing.paper.text_boxes import text_box
@@ -71,7 +72,7 @@ def of_layout(layout: Layout, shape: tuple[int, int]) -> Regions:
     """
     size = (layout.width, layout.height)
     elements = painted(blank(shape), _boxes(layout), size)
-    return Regions(elements, blank(shape), blank(shape), _ink(layout))
+    return Regions(elements, blank(shape), blank(shape), rgb(layout.colours.ink))
 
 
 def unknown(shape: tuple[int, int]) -> Regions:
@@ -104,12 +105,7 @@ def of_sheet(sheet: Sheet, layout: Layout, faces: Faces, shape: tuple[int, int])
         elements = _over(elements, list(_of_layer(layer, faces)), size, layer.clip)
         villages = _over(villages, list(_areas(layer, place)), size, layer.clip)
         named = _over(named, list(_names(layer, faces, place)), size, layer.clip)
-    return Regions(elements, villages, named, _ink(layout), codes)
-
-
-def _ink(layout: Layout) -> tuple[int, int, int]:
-    red, green, blue = bytes.fromhex(layout.colours.ink.removeprefix("#"))
-    return red, green, blue
+    return Regions(elements, villages, named, rgb(layout.colours.ink), codes)
 
 
 def _over(

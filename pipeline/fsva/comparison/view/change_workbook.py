@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fsva.comparison.maps import change_maps
@@ -20,7 +19,8 @@ from fsva.comparison.view.change_lists import Cell, ClassStep, Course, ListNumbe
 from fsva.config.styles import output_tables, report_colours
 from fsva.config.styles.report_colours import ComparisonColours
 from fsva.core.texts import Texts
-from fsva.files.packing import archive
+from fsva.drawing.paper.colours import rgb
+from fsva.files.packing import archive, office_parts
 from fsva.files.workbooks import open_book
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 FILE_NAME = "banding.xlsx"
-_CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 _A4 = 9
 _HEAD_PT = 30  # two lines of a head
 _WIDEST, _NARROWEST = 44, 8
@@ -75,7 +74,7 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
-    book.set_properties({"created": _CREATED, "title": _title(comparison, texts)})
+    book.set_properties({"created": office_parts.CREATED, "title": _title(comparison, texts)})
     styles = _WorkbookFormats(book, {})
     _summary(book, comparison, (palette, texts, styles))
     listed = change_lists.changes(comparison, texts)
@@ -254,7 +253,7 @@ def _write(
 
 def _ink(fill: str) -> str:
     """Return the colour of figures on a fill."""
-    red, green, blue = bytes.fromhex(fill.removeprefix("#"))
+    red, green, blue = rgb(fill)
     is_dark = 0.299 * red + 0.587 * green + 0.114 * blue < _DARK
     return _colours().light_ink if is_dark else _colours().dark_ink
 

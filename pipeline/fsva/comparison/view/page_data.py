@@ -27,12 +27,11 @@ from fsva.comparison.values.result import (
 from fsva.comparison.view import change_counts, change_lists, input_words
 from fsva.config.styles import report_colours
 from fsva.core.columns import UNIT
-from fsva.core.texts import Texts
+from fsva.core.texts import LOCALES, Texts
 from fsva.files.pages import village_paths
 from fsva.files.pages.village_paths import Drawing
 from fsva.sources.plain.shape_table import ShapeTable
 
-_LOCALES = {"id": "id-ID", "en": "en-GB"}
 _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",
           "unpaired", "count", "picked", "all_kecamatan", "all_tiers", "any_change",
           "all_reasons", "moved", "not_found", "cut", "shown", "chosen",
@@ -91,7 +90,7 @@ def of_comparison(
     kecamatan = sorted({village.kecamatan for village in villages})
     place = {name: n for n, name in enumerate(kecamatan)}
     return {
-        "locale": _LOCALES[texts.language],
+        "locale": LOCALES[texts.language],
         "start": _start(comparison),
         "rows": palette.page.rows,
         "total": len(comparison.villages),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from importlib.util import find_spec
 from typing import Any
 
@@ -18,18 +17,16 @@ from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import change_lists, notices, sentences
 from fsva.comparison.view.change_lists import ListTable, Row
 from fsva.core.errors import CompareError
-from fsva.core.texts import Texts
+from fsva.core.texts import LOCALES, Texts
 from fsva.files.packing import office_parts
 
 FILE_NAME = "banding.docx"
-_CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 _FACE, _SIZE_PT, _TABLE_PT = "Arial", 11, 8.5
 _INK = "1A1A1A"
 _WIDTH_CM = 16.0
 # Letters that the margins of a cell take, and the length from which a text may wrap.
 _PADDING, _LONG = 3, 30
 _NO_BREAK = "\u2011"
-_LOCALES = {"id": "id-ID", "en": "en-GB"}
 _MOST_ROWS = 25
 _HEAD_PT = 8.5
 _LONGEST_PROPERTY = 255  # the format's limit for titles
@@ -91,15 +88,15 @@ def _prepare(word: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: 
     word.styles["Normal"].paragraph_format.space_after = Pt(8)
     language = word.styles.element.find(".//" + qn("w:lang"))
     if language is not None:
-        language.set(qn("w:val"), _LOCALES[texts.language])
+        language.set(qn("w:val"), LOCALES[texts.language])
     for section in word.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.5)
     about = word.core_properties
     about.title = _title(comparison, texts)[:_LONGEST_PROPERTY]
-    about.language = _LOCALES[texts.language]
+    about.language = LOCALES[texts.language]
     about.author = about.last_modified_by = about.comments = about.keywords = ""
-    about.created = about.modified = about.last_printed = _CREATED
+    about.created = about.modified = about.last_printed = office_parts.CREATED
     about.revision = 1
 
 

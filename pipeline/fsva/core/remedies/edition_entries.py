@@ -6,12 +6,12 @@ The reason is the placeholder of a new edition, so that a run is a draft until i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fsva.core import placeholders, printed
 from fsva.core.columns import BPS, KEMENDAGRI, UNIT
+from fsva.core.remedies import toml_values
 from fsva.core.texts import Texts
 
 MOST_SHOWN = 10  # entries of one message; the next run shows the others
@@ -84,4 +84,4 @@ def lines(decisions: Sequence[EditionEntry], texts: Texts) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(printed.one_line(text), ensure_ascii=False)
+    return toml_values.quoted(printed.one_line(text))

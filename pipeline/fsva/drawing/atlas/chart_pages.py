@@ -170,9 +170,9 @@ def _tag(tag: Tag, number: int) -> Tag:
 def _fitted(
     studio: Studio, plate: ChartPlate, cells: ChartGrid, maps: Sequence[MapSpecification]
 ) -> ChartPlate:
-    """Return the sizes of a chart for its cell: bars and rows take what is more or less.
+    """Return the sizes of a chart for its cell: bars and rows take up the difference.
 
-    Labels get of the bars what keeps a range on one line, as far as enough is left of them.
+    Labels take width from the bars to keep each range on one line, as long as enough is left.
     """
     cell = cells.cells[0]
     width, height = cell.width / cells.scale, cell.height / cells.scale

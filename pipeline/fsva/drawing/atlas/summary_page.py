@@ -70,7 +70,7 @@ def anew(
         _smaller(box, unit) for box in (framed_page.room(studio), layout.boxes.box("title"))
     )
     width, height = layout.width / unit, layout.height / unit
-    # As many lines as a broader sheet has room for are more on this one.
+    # What fits on a few lines of a broader sheet takes more lines on this one.
     foot = plate.boxes.foot[3] * max(1.0, plate.width / width)
     bottom = room.bottom + foot + _GAP_MM
     boxes = plate.boxes.model_copy(

@@ -1,6 +1,6 @@
 """The insets on the map of a kecamatan, for islands that lie apart: their maps, titles and windows.
 
-Owns their drawing. Which there are is known to ``kecamatan_maps``.
+Owns their drawing. ``kecamatan_maps`` decides which insets there are.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ import shapely
 
 from fsva.drawing.details import kecamatan_maps
 from fsva.drawing.details.kecamatan_maps import DetailInset, DetailMap
-from fsva.drawing.framing import packing
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import inset_marks
 from fsva.drawing.names.inset_marks import InsetWindow
-from fsva.drawing.paper.fonts import CAP_HEIGHT
-from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Stroke, Text, box_shape
+from fsva.drawing.paper.scene import Item, Layer
 from fsva.words.specification import MapSpecification
 
 _MAP = ("map",)
@@ -43,8 +41,7 @@ def layers(
     """
     if not detail.insets:
         return
-    several = len(detail.insets) > 1
-    marks = [chr(ord("A") + n) if several else "" for n in range(len(detail.insets))]
+    marks = inset_marks.letters(len(detail.insets))
     near = zip(detail.insets, marks, strict=True)
     seen = [InsetWindow(_ground(detail, one), mark) for one, mark in near if not one.place.is_far]
     windows = inset_marks.outlined(studio, detail.panel.box, seen, kecamatan_maps.papers(detail))
@@ -66,14 +63,9 @@ def _ground(detail: DetailMap, one: DetailInset) -> shapely.Polygon:
     return shapely.Polygon(window)
 
 
-def _frame(studio: Studio, detail: DetailMap, one: DetailInset, mark: str) -> Iterator[Item]:
+def _frame(studio: Studio, detail: DetailMap, one: DetailInset, mark: str) -> list[Item]:
     """Draw the strip with the title of an inset, and its frame."""
-    layout, place = studio.layout, one.place
-    stroke, ink = Stroke(layout.colours.ink, layout.lines.frame / 2), layout.colours.ink
-    size, (x, middle) = packing.title_pt(layout), place.head.centre
-    base = middle - CAP_HEIGHT / 2 * size * MM_PER_PT
+    place = one.place
     beyond = detail.own if place.is_far else None
     words = inset_marks.heading(studio, mark, place.panel, beyond)
-    yield Mark(box_shape(place.head), layout.colours.paper, stroke)
-    yield Text(words, x, base, size, "bold", ink, "centre")
-    yield Mark(box_shape(place.panel.box), stroke=stroke)
+    return inset_marks.headed(studio.layout, place.panel.box, place.head, words)

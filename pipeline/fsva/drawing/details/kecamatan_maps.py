@@ -30,7 +30,7 @@ from fsva.sources.plain.shape_table import ShapeTable
 from fsva.words.specification import MapSpecification
 
 _MAP = ("map",)  # what areas and names are to a reader
-# A panel that shows no more of a village than this leaves its name to another one.
+# A panel that shows no larger share of a village than this leaves its name to another panel.
 _MOSTLY = 0.5
 # A village with less paper has no room for its name.
 _NAMED_MM2 = 50.0

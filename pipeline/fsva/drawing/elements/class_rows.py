@@ -123,7 +123,7 @@ class _Lines:
 def setting(desk: LegendRoom, maps: Sequence[MapSpecification]) -> LegendSetting:
     """Return the setting, between the sizes of notes and of running text, in which legends fit.
 
-    In a box too small for that the hatching goes unexplained, and letters may be smaller.
+    In a box too small for that, the hatching is not explained and letters may be smaller.
 
     Parameters
     ----------
@@ -262,7 +262,7 @@ def _spare(desk: LegendRoom, made: LegendSetting) -> float:
 
 
 def _gaps(desk: LegendRoom, made: LegendSetting) -> tuple[float, float]:
-    """Return the gap between two parts, and by how much rows are further apart than need be."""
+    """Return the gap between two parts, and what is added to the least distance of two rows."""
     spare = max(0.0, _spare(desk, made))
     share = spare / (made.gaps + _ROW_SHARE * made.rows)
     more = min(_ROW_SHARE * share, _MOST_ROW_MM * desk.unit)

@@ -16,7 +16,7 @@ from fsva.drawing.paper.scene import MM_PER_PT, Layer, Mark, Sheet, Text, box_sh
 from fsva.words.draft import Draft
 
 NAME = "draft"
-_SIDE_MM = 2.0
+SIDE_MM = 2.0
 _STEP_PT = 0.25
 _TAG = ("notes", "P 98")
 
@@ -44,7 +44,7 @@ def marked(sheet: Sheet, studio: Studio, top: float) -> Sheet:
 
 
 def unmarked(draft: Draft) -> Draft:
-    """Return a draft of which nothing is said, for a part of a sheet that is marked itself."""
+    """Return a draft that marks nothing, for a part of a sheet: the sheet bears the mark."""
     return replace(draft, missing=(), open=())
 
 
@@ -57,7 +57,21 @@ def colours(draft: Draft) -> list[str]:
 def _layer(draft: Draft, style: Strip, room: Box, face: Face, sizes: tuple[float, float]) -> Layer:
     """Draw the strip in the largest of its sizes that fits, from large to small."""
     size = _size(draft.sentence, room, face, sizes)
-    words = _fitting(draft, face, size, room.width - 2 * _SIDE_MM)
+    return layer(_fitting(draft, face, size, room.width - 2 * SIDE_MM), style, room, size)
+
+
+def layer(words: str, style: Strip, room: Box, size: float) -> Layer:
+    """Return the strip of a draft.
+
+    Parameters
+    ----------
+    words : str
+        What it says; one line.
+    room : Box
+        The strip on the sheet.
+    size : float
+        Type size in points.
+    """
     x, middle = room.centre
     base = middle - CAP_HEIGHT * size * MM_PER_PT / 2
     items = (
@@ -71,7 +85,7 @@ def _size(words: str, room: Box, face: Face, sizes: tuple[float, float]) -> floa
     """Return the largest size at which a line is no higher and no wider than the strip."""
     size, small = sizes
     while size > small and (
-        line_height(size) > room.height or face.width_mm(words, size) > room.width - 2 * _SIDE_MM
+        line_height(size) > room.height or face.width_mm(words, size) > room.width - 2 * SIDE_MM
     ):
         size -= _STEP_PT
     return max(size, small)

@@ -154,7 +154,7 @@ def type_of(studio: Studio, maps: Sequence[MapSpecification], shared: Iterable[L
     maps : sequence of MapSpecification
         At least one.
     shared : iterable of Layer
-        What is the same on all of them: the samples of lines in their legends among it.
+        What is the same on all of them, such as the samples of lines in their legends.
     """
     layout, texts, faces, boxes = studio.layout, studio.texts, studio.faces, studio.layout.boxes
     titles = [shown.title for shown in maps]

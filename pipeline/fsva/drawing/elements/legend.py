@@ -24,7 +24,8 @@ from fsva.drawing.paper.scene import Item, Mark, Stroke, Text, tagged
 from fsva.words.specification import MapSpecification
 
 _LINE_ROW_MM = 3.9
-# Of the height of a line of letters: from row to row, and above the first for what hangs down.
+# Shares of the height of a line of letters: the step from row to row, and the paper above the
+# first row for letters that reach below their line.
 _LINE_STEP, _ABOVE = 1.1, 0.25
 _LINE_SAMPLE_MM = 8.5
 _SAMPLE_HIGH_MM = 2.4
@@ -167,7 +168,7 @@ def drawn_lines(items: Sequence[Item], box: Box, layout: Layout) -> frozenset[St
     Parameters
     ----------
     items : sequence of Item
-        From ``draw``, and the borders of the district.
+        The ground of the map, and the borders of the district.
     box : Box
         Of the map; what lies beyond it is not seen.
     """

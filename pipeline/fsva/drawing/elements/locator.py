@@ -1,8 +1,8 @@
 """The locator maps: where the district lies in its province, and the province in the country.
 
 Owns the two small overview maps: the province fills the box, the country lies in a corner of it.
-Provinces have no outline here: the province is known by its kabupaten, a dot and a name each, and a
-rectangle on the map of the country shows the extent of the other map.
+Provinces have no outline here: dots with the names of its kabupaten show which province it is, and
+a rectangle on the map of the country shows the extent of the other map.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from fsva.drawing.paper.scene import (
     Text,
     bounds,
     box_shape,
+    circle_shape,
     closed_shapes,
-    ring_shape,
 )
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.sources.plain.shape_table import ShapeTable
@@ -52,10 +52,10 @@ _GAP_MM, _STEP, _BELOW_MM = 1.2, 1.1, 0.4
 _COUNTRY = 0.4
 _COUNTRY_HIGH = 0.8  # of the height, at most
 _DOT_MM, _DOT_CORNERS, _LABEL_MM, _HALO_MM = 0.45, 12, 0.35, 0.5
-# Between two names, and between a name and the dot of another: whose it is must be plain.
+# Between two names, and between a name and the dot of another kabupaten.
 _APART_MM, _OTHERS_MM = 0.4, 0.9
 _TAG = ("locator",)
-# Kilometres per degree of the equator, on the sphere that small maps use.
+# Metres per degree of the equator, on the sphere that small maps use.
 _METRES_PER_DEGREE = math.radians(6378137.0)
 
 
@@ -171,7 +171,7 @@ def _corner(
 def _headed(
     box: Box, title: str, size: float, layout: Layout, faces: Faces
 ) -> tuple[Box, list[Text]]:
-    """Write a heading at the top of a box; return the heading and the rest of the box."""
+    """Write a heading at the top of a box; return the rest of the box, and the heading."""
     gap, least = _GAP_MM * layout.furniture, layout.type.note
     width = box.width - 2 * gap
     while text_width(Text(title, 0, 0, size, "bold"), faces) > width and size > least:
@@ -189,7 +189,7 @@ def _headed(
 def _dots(
     box: Box, places: Mapping[str, NDArray[np.float64]], corner: Box, studio: Studio
 ) -> list[Item]:
-    """Draw a dot for each kabupaten of the province, and its name where it is plain whose it is."""
+    """Draw a dot for each kabupaten, and its name where nobody can take it for another dot's."""
     own, inner = studio.settings.district.code, box.inset(_DOT_MM)
     shown = {
         code: (x, y)
@@ -200,14 +200,17 @@ def _dots(
     }
     x0, y0 = places.get(own, box.centre)
     drawn: list[Item] = [
-        Mark(_dot(x, y), studio.layout.colours.ink) for code, (x, y) in shown.items() if code != own
+        Mark(circle_shape(x, y, _DOT_MM, _DOT_CORNERS), studio.layout.colours.ink)
+        for code, (x, y) in shown.items()
+        if code != own
     ]
     taken: list[shapely.Polygon] = [corner.inset(-_APART_MM).polygon()]
     nearest = sorted(
         (one for one in studio.districts if one.code in shown),
         key=lambda one: (one.code != own, math.dist(shown[one.code], (x0, y0))),
     )
-    # Whose a name is must be plain: it keeps off other dots. The own name stands in any case.
+    # A name keeps away from other dots, or readers take it for theirs. That of the district itself
+    # is bold and coloured: it only must not cover another dot.
     at = [*shown.values()]
     beside, apart = _circles(at, _DOT_MM), _circles(at, _DOT_MM + _OTHERS_MM)
     for one in nearest:
@@ -258,12 +261,6 @@ def _label(
         if inside.contains(paper) and not shapely.intersects(paper, list(taken)).any():
             return text
     return None
-
-
-def _dot(x: float, y: float) -> Shape:
-    angles = np.linspace(0, 2 * np.pi, _DOT_CORNERS, endpoint=False)
-    ring = zip(x + _DOT_MM * np.cos(angles), y + _DOT_MM * np.sin(angles), strict=True)
-    return ring_shape(*((float(a), float(b)) for a, b in ring))
 
 
 def _sketch(box: Box, window: Window) -> Sketch:

@@ -45,8 +45,8 @@ def draw(box: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item]:
         Type sizes and colours.
     """
     unit = layout.furniture
-    # What a higher box has more goes between the parts; a lower one has a smaller arrow, and the
-    # scale beside the bar.
+    # The further height of a higher box goes between the parts; a lower box has a smaller arrow,
+    # and the scale beside the bar.
     more = box.height - _USUAL_MM * unit
     share = min(1.0, (box.height - 2 * _AROUND_MM * unit) / (_ARROW_MM * unit))
     arrow = (box.left + 10 * unit, box.centre[1] - _LETTER_MM * unit * (1 - share))

@@ -23,10 +23,10 @@ from fsva.drawing.maps.panel import Panel
 
 # A village with less paper shows next to nothing beside its lines and the names over it.
 SEEN_MM2 = 2.5
-# Fewer than so many, and less than this share of all, are left to discs.
+# Fewer villages than this, or a smaller share of all than this, are left to discs.
 _LEAST, _SHARE = 6, 0.01
 _MOST_INSETS = 2
-# Of more villages that are too small, insets could show a few only: then none.
+# Where more villages than this are too small, insets could show only a few of them: there are none.
 _MOST_SMALL = 2_000
 # An inset is larger than the main map by a factor between these.
 _LARGER, _LARGEST = 1.4, 3.2
@@ -34,13 +34,13 @@ _LARGER, _LARGEST = 1.4, 3.2
 _WIDEST, _NARROWEST = (0.62, 0.55), 0.2
 _ASPECTS = (2.4, 1.6, 1.0, 0.65)
 _STEP_MM = 3.0
-# Inset and title lie so far from the district.
+# Paper between two insets.
 _ASIDE_MM = 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class VillageGround:
-    """A district whose villages are looked at.
+    """The villages of a district, and the paper on which their sizes are judged.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ class _Choice:
     Parameters
     ----------
     place : InsetPlace
-        VillageGround, box and scale.
+        Its ground, box and scale.
     shown : array of bool, shape (n_villages,)
         Villages that it shows whole and large enough.
     gain : int

@@ -39,10 +39,10 @@ _SEA = 0.04
 _MOST_GROUPS, _MOST_PARTS = 6, 16
 # An inset of ground that the main map shows is larger by this factor at least.
 _LARGER = 1.5
-# The main map may be so much smaller than alone on the paper, for insets beside it.
+# Beside insets the main map may be smaller than alone on the paper, by this factor at most.
 _SMALLER = 2.6
-# What an inset, the paper covered by insets, and villages beyond the main map take from the worth
-# of a frame.
+# What these take from the worth of a frame: an inset, an inset of ground that the main map does not
+# show, the share of the paper that insets cover, the share of the villages beyond the main map.
 _PER_INSET, _PER_FAR, _COVERED, _AWAY = 0.06, 0.15, 0.3, 0.3
 # What it costs that the main map is smaller than alone on the paper, and what it is worth that it
 # is larger, per power of e.
@@ -55,7 +55,7 @@ _MAIN = 0.4
 _FEW = (0.08, 0.04)
 # A frame with insets is worth at least so much more (0.4: all villages half as large again).
 _WORTH = 0.4
-# Maps of groups are worth so much more than a large main map.
+# Maps of groups must be worth so much more than a large main map.
 _NO_MAIN = 0.25
 # Scales whose worth differs by less count as equal: the smaller insets are taken.
 _EQUAL = 0.02
@@ -129,7 +129,7 @@ def _of_islands(
     crs, paper = villages.crs, _paper(layout)
 
     def found() -> Frame | None:
-        """Search the frame."""
+        """Search for the frame."""
         geometry = villages.geometry
         if not ARE_APART.once(asked, lambda: archipelago.lie_apart(geometry, _SEA)):
             return None

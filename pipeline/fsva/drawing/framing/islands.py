@@ -212,7 +212,7 @@ def _linked(areas: NDArray[np.object_], near: float) -> NDArray[np.int64]:
 
 
 def lie_apart(geometry: NDArray[np.object_], share: float) -> bool:
-    """Tell whether a district may have parts that lie apart; quick, and never wrong with False.
+    """Tell whether a district may have parts that lie apart; quick, and False is certain.
 
     Parameters
     ----------
@@ -275,7 +275,7 @@ def _longest(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np
 def _added(
     one: NDArray[np.float64], other: NDArray[np.float64], aside: float
 ) -> NDArray[np.float64]:
-    """Return the area that a box around two boxes has more than they have, with paper around."""
+    """Return by how much a box around two boxes is larger than both together, with their paper."""
     low = np.minimum(one[..., :2], other[..., :2])
     high = np.maximum(one[..., 2:], other[..., 2:])
     added: NDArray[np.float64] = (high - low + 2 * aside).prod(axis=-1)

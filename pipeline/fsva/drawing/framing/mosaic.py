@@ -1,7 +1,7 @@
 """A sheet of several maps: one per group of islands, of one scale, and a small one of the whole.
 
-Owns how such a sheet is made of groups. Whether a district has one decides
-``fsva.drawing.framing.frames``.
+Owns how such a sheet is made of groups. ``fsva.drawing.framing.frames`` decides whether a district
+has one.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ _MOST_MAPS = 7
 # The small map of the whole has at most this share of the paper, and of its width and height.
 _SHARE, _SIDE = 0.08, 0.5
 _LEAST_MM = 18.0
-# Its title is so much longer than that of a group.
+# Its title is longer than that of a group by this factor.
 _TITLE_WIDTHS = 1.4
 # Maps whose upper edges differ by less stand in one line to a reader.
 _LINE_MM = 15.0
 _GAP_MM = 1.5
-# What each map takes from the worth; what is on no map of a group is so much smaller than alone.
+# What each map takes from the worth; by which factor ground that is on no map of a group is smaller
+# than on a map of the whole alone.
 _PER_MAP, _SMALLER = 0.04, 2.6
 # Paper for names beside the islands of a map, on either side.
 _BESIDE_MM = 2.5
@@ -103,12 +104,12 @@ class _Division:
 
 
 def best(district: IslandDistrict, least: float) -> Mosaic | None:
-    """Return the maps that are worth most.
+    """Return the maps that are worth most, or None.
 
     Parameters
     ----------
     least : float
-        Maps that are worth no more are none.
+        Maps must be worth more than this.
     """
     for division in _by_worth(district, least):
         if mosaic := _made(district, division):
@@ -128,7 +129,7 @@ def side_by_side(district: IslandDistrict, least: float) -> tuple[InsetPlace, ..
     Parameters
     ----------
     least : float
-        Maps that are worth no more are none.
+        Maps must be worth more than this.
     """
     for division in _by_worth(district, least):
         extents = division.extents

@@ -151,7 +151,7 @@ def room(main: Panel, land: shapely.Geometry) -> Vacancy:
     step = np.array([[free.frame.width, free.frame.height]]) / shape[:, ::-1]
     (inside,) = cell_grids.inside(np.array([paper], dtype=object), corner, step, shape)
     taken = inside.astype(bool)
-    # Its lines: of polygons GEOS would look for faults too, which takes twenty times as long.
+    # Its lines, not its polygons: GEOS would check polygons, which takes twenty times as long.
     lines = shapely.segmentize(shapely.boundary(paper), _CELL_MM / 2)
     coast = shapely.get_coordinates(lines)
     column, row = np.floor((coast - corner) / step).astype(int).T
@@ -180,7 +180,7 @@ def place(grounds: Grounds, denominator: int, main: Panel, free: Vacancy) -> tup
     Returns
     -------
     tuple of InsetPlace
-        In the order of the grounds; empty if they have not all room.
+        In the order of the grounds; empty if one of them finds no room.
     """
     found = sizes(grounds, denominator, main.distortion)
     placed: dict[int, InsetPlace] = {}

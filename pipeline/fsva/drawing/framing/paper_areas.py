@@ -35,7 +35,7 @@ class PaperAreas:
 
 
 def on_layouts(layouts: Sequence[Layout], villages: ShapeTable) -> PaperAreas:
-    """Return how large villages are on that of several layouts which their maps will have.
+    """Return how large villages are on the paper that is chosen among several layouts.
 
     Parameters
     ----------

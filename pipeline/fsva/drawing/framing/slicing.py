@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from fsva.core.box import Box
 
-# Of a part of the box, so many shapes are kept: wide and low ones, narrow and high ones.
+# How many shapes of a part of the box are kept, from low and wide to high and narrow.
 _MOST_SHAPES = 12
 
 
@@ -110,7 +110,7 @@ def _slimmest(parts: Sequence[_Cut]) -> list[_Cut]:
 
 
 def _placed(part: _Cut, box: Box, gap: float) -> Iterator[tuple[int, Box]]:
-    """Yield the box of each map; halves share what is left in the measure of their size."""
+    """Yield the box of each map; halves share the room to spare in proportion to their sizes."""
     if not part.halves:
         yield part.maps[0], box
         return

@@ -33,7 +33,8 @@ _STEP_MM = 1.2
 _MARGIN_MM = 4.0
 # What a millimetre from the area costs a name beside it.
 _AWAY = 2.0
-# A name that would cover more than this share of its area is set smaller, or stands beside it.
+# Shares of its area: a name that covers more than the first is set smaller; if it covers more than
+# the second when set smallest, it stands beside it; no place over it may hide more than the third.
 _MOST_COVERED, _HIDDEN, _MOST_HIDDEN = 0.2, 0.4, 0.48
 # Paper between a large name and a small one: the large one's halo, drawn above, cuts no letter.
 BESIDE_MM = 0.5
@@ -103,7 +104,7 @@ def place_over(
 
 
 def _hidden(boxes: NDArray[np.float64], small: shapely.STRtree) -> NDArray[np.float64]:
-    """Return what places cost for the small areas that they leave next to nothing of.
+    """Return the cost of places: what they leave of small areas may be next to nothing.
 
     Parameters
     ----------
@@ -142,7 +143,7 @@ def _beside(
     area: shapely.Geometry,
     around: tuple[shapely.Geometry, Box],
 ) -> Candidates | None:
-    """Return the places beside an area that can hold most of no way of setting; else None."""
+    """Return places beside an area without room for its name, or None if it has room."""
     shares = [space.shares(way.width, way.height).max(initial=0) for way in ways]
     largest = shapely.area(shapely.get_parts(area)).max()  # islets hold no name together
     hidden = min(way.width * way.height for way in ways) > _HIDDEN * largest

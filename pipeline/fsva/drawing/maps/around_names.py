@@ -2,8 +2,8 @@
 
 Owns the search for them. It looks at a grid over the map: water belongs to the smallest circle of a
 sea that holds it, land to the kabupaten whose point is clearly the nearest. What is not sure to
-belong to one of them has no name. Land within the district that holds the point of another one, as
-a kota within its kabupaten, is that one's.
+belong to one of them has no name. A hole of the district with the point of another one in it, such
+as a kota within its kabupaten, is the land of that one.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def with_enclaves(surroundings: Surroundings, code: str, gazetteer: Gazetteer) -
     Parameters
     ----------
     surroundings : Surroundings
-        With holes of which nobody says whose they are.
+        With holes whose owner nobody names.
     code : str
         Kemendagri code of the district.
 

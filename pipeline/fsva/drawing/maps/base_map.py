@@ -28,8 +28,8 @@ from fsva.drawing.paper.scene import (
     Shape,
     Stroke,
     Text,
+    circle_shape,
     line_shape,
-    ring_shape,
     shape_of,
 )
 from fsva.drawing.paper.text_boxes import text_area
@@ -215,8 +215,8 @@ def sign(x: float, y: float, layout: Layout) -> list[Item]:
     style, ink = layout.theme.base.town, layout.colours.ink
     radius = style.size / 2
     return [
-        Mark(_circle(x, y, radius), style.colour, Stroke(ink, style.size / 8)),
-        Mark(_circle(x, y, radius / 3), ink),
+        Mark(circle_shape(x, y, radius, _CORNERS), style.colour, Stroke(ink, style.size / 8)),
+        Mark(circle_shape(x, y, radius / 3, _CORNERS), ink),
     ]
 
 
@@ -260,9 +260,3 @@ def _is_free(paper: shapely.Polygon, occupied: Sequence[shapely.Geometry]) -> bo
 
 def _within(x: float, y: float, box: Box) -> bool:
     return box.left <= x <= box.right and box.bottom <= y <= box.top
-
-
-def _circle(x: float, y: float, radius: float) -> Shape:
-    angles = np.linspace(0, 2 * np.pi, _CORNERS, endpoint=False)
-    points = np.column_stack([x + radius * np.cos(angles), y + radius * np.sin(angles)])
-    return ring_shape(*((float(a), float(b)) for a, b in points))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import cache
 
 from fsva.config.styles.theme import BorderContrast
+from fsva.drawing.paper.colours import Rgb, code, mixed, rgb
 
 _STEPS = 256
 _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
-Rgb = tuple[int, int, int]
 
 
 def luminance(colour: str) -> float:
@@ -23,7 +23,7 @@ def luminance(colour: str) -> float:
     colour : str
         ``#RRGGBB``.
     """
-    return _luminance(_rgb(colour))
+    return _luminance(rgb(colour))
 
 
 def contrast(first: str, second: str) -> float:
@@ -45,8 +45,8 @@ def border(colour: str, lighter: float, darker: float, turn: float) -> str:
     """
     dark = luminance(colour) < turn
     goal, wanted = (_WHITE, lighter) if dark else (_BLACK, darker)
-    tried = (_mixed(_rgb(colour), goal, step / _STEPS) for step in range(_STEPS + 1))
-    return next((mixed for mixed in tried if contrast(colour, mixed) >= wanted), _hex(goal))
+    tried = (code(mixed(rgb(colour), goal, step / _STEPS)) for step in range(_STEPS + 1))
+    return next((one for one in tried if contrast(colour, one) >= wanted), code(goal))
 
 
 def within(colour: str, rules: BorderContrast) -> str:
@@ -54,24 +54,10 @@ def within(colour: str, rules: BorderContrast) -> str:
     return border(colour, rules.lighter, rules.darker, rules.turn)
 
 
-def _luminance(rgb: Rgb) -> float:
-    red, green, blue = (_linear(part / 255) for part in rgb)
+def _luminance(parts: Rgb) -> float:
+    red, green, blue = (_linear(part / 255) for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
-
-
-def _mixed(rgb: Rgb, goal: Rgb, share: float) -> str:
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(rgb, goal, strict=True))
-    return _hex((red, green, blue))
-
-
-def _rgb(colour: str) -> Rgb:
-    red, green, blue = bytes.fromhex(colour[1:])
-    return red, green, blue
-
-
-def _hex(rgb: Rgb) -> str:
-    return "#" + bytes(rgb).hex().upper()

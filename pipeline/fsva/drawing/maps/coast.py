@@ -87,14 +87,14 @@ def trimmed(
 def with_holes(
     surroundings: Surroundings, holes: Sequence[shapely.Geometry], crs: CRS
 ) -> Surroundings:
-    """Mark land within the district that neither it nor a neighbour has.
+    """Mark land within the district that belongs neither to it nor to a neighbour.
 
     Parameters
     ----------
     surroundings : Surroundings
         What a neighbour covers is the neighbour's; what is sea stays sea.
     holes : sequence of Geometry
-        Of the district, in a coordinate system.
+        Of the district, in the system ``crs``.
 
     Returns
     -------
@@ -222,7 +222,7 @@ def _scraps(
     """Return pieces of land at the district that it and the strips cut off from all other land.
 
     Islands of the layer itself are none: they stay as they are. Neither are holes within the
-    district, perhaps with a narrow mouth: whose they are is asked, and they are drawn white.
+    district, perhaps with a narrow mouth: they are drawn white, and the office is asked about them.
     """
     left = shapely.difference(land, shapely.union_all([district, strips[0], strips[2]]))
     parts, islands = shapely.get_parts(left), shapely.get_parts(land)

@@ -23,7 +23,7 @@ from fsva.drawing.paper.borders import Borders
 from fsva.drawing.paper.scene import Item, Mark, Shape, Stroke, shape_of, shapes_of
 from fsva.sources.plain.shape_table import ShapeTable
 
-# The median village is as wide as so many lines, or lines between villages are left out.
+# Lines between villages are left out where so many of them are wider than the median village.
 _LEAST_WIDTHS = 4.0
 
 

@@ -15,7 +15,8 @@ from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.maps.panel import Panel
-from fsva.drawing.paper.scene import DECORATION, Item, Mark, Shape, Stroke, Text
+from fsva.drawing.paper.fonts import CAP_HEIGHT
+from fsva.drawing.paper.scene import DECORATION, MM_PER_PT, Item, Mark, Shape, Stroke, Text
 
 Axis = Literal["longitude", "latitude"]
 
@@ -147,7 +148,7 @@ def _at_edges(
 def _label(
     label: str, along: float, end: float, outward: int, size_pt: float, ink: str, *, vertical: bool
 ) -> Text:
-    cap = 0.73 * size_pt * 25.4 / 72
+    cap = CAP_HEIGHT * size_pt * MM_PER_PT
     away = end + outward * (_TICK_MM + _LABEL_GAP_MM)
     base = away if outward > 0 else away - cap
     if vertical:

@@ -83,7 +83,7 @@ class Surroundings:
     areas : sequence of NamedArea
         Seas and neighbours of the gazetteer, where the edition gives no names.
     holes : ShapeTable or None
-        Land within the district of which nobody says whose it is.
+        Land within the district whose owner nobody names.
     """
 
     land: ShapeTable
@@ -153,7 +153,7 @@ def draw(
 
 
 def _holes(holes: ShapeTable | None, panel: Panel) -> list[shapely.Geometry]:
-    """Return the land of which nobody says whose it is, on paper."""
+    """Return the land within the district whose owner nobody names, on paper."""
     if holes is None:
         return []
     return list(_shown(holes, panel)[1])
@@ -333,7 +333,7 @@ def told_names(
         words = place.name[texts.language]
         text = _name(words, place.kind, float(at[0]), float(at[1]), layout)
         text = _moved_in(text, panel.box, faces)
-        if _inside(text, panel.box, faces):
+        if panel.box.holds(text_box(text, faces)):
             written.append(text)
     return written
 
@@ -376,13 +376,3 @@ def _moved_in(text: Text, box: Box, faces: Faces) -> Text:
     right = max(0.0, inner.left - covered.left) - max(0.0, covered.right - inner.right)
     up = max(0.0, inner.bottom - covered.bottom) - max(0.0, covered.top - inner.top)
     return replace(text, x=text.x + right, y=text.y + up) if right or up else text
-
-
-def _inside(text: Text, box: Box, faces: Faces) -> bool:
-    covered = text_box(text, faces)
-    return (
-        box.left <= covered.left
-        and covered.right <= box.right
-        and box.bottom <= covered.bottom
-        and covered.top <= box.top
-    )

@@ -1,7 +1,8 @@
-"""Villages without detail that no whole map shows, where a layer has very much of it.
+"""Villages without the detail that no map of the whole district shows, for very detailed layers.
 
-Owns how much that is, and how fine they stay. Every map simplifies the villages to its own scale;
-of millions of points that takes seconds each time, so it is done once for all that show the whole.
+Owns how much detail that is, and how fine villages stay. Every map simplifies them to its own
+scale; with millions of points that takes seconds each time, so that it is done once for all maps
+that show the whole.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fsva.config.styles.theme import ReliefStyle
 from fsva.core.box import Box
 from fsva.drawing.maps.panel import Panel
+from fsva.drawing.paper.colours import code, rgb
 from fsva.drawing.paper.scene import Shade
 from fsva.sources.ground.terrain import Elevation
 
@@ -98,5 +99,5 @@ def shaded(colours: Sequence[str], style: ReliefStyle) -> list[str]:
 
 
 def _times(colour: str, factor: float) -> str:
-    parts = (round(int(colour[i : i + 2], 16) * factor) for i in (1, 3, 5))
-    return "#" + "".join(f"{part:02X}" for part in parts)
+    red, green, blue = (round(part * factor) for part in rgb(colour))
+    return code((red, green, blue))

@@ -44,8 +44,8 @@ _MOST_TRIED = 300
 _MOST_TOWNS = 3
 # At most this many villages get a number beside them with a line.
 _MOST_TINY = 40
-# With more villages without names, or too small for their colour, insets, lines and discs could
-# serve a few of them only: then none.
+# Where more villages than this have no name, or are too small for their colour, insets, lines and
+# discs could serve only a few of them: there are none.
 _MOST_LED = 2_000
 # Numbers are used if they stand for at least this share of the villages without names.
 _WORTH = 0.6
@@ -207,7 +207,7 @@ class _Desk:
     places : Candidates
         Where their names could stand.
     told : tuple of Polygon
-        Names of seas and neighbours whose place the edition tells.
+        Names of seas and neighbours whose places the edition gives.
     head : Box or None
         Strip for the title of the main map, where it is small: it names no village then.
     """

@@ -12,14 +12,16 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
+from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
+from fsva.drawing.framing import packing
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.names.towns import Town
 from fsva.drawing.paper.fonts import CAP_HEIGHT
-from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, shape_of
+from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, box_shape, shape_of
 from fsva.drawing.paper.text_boxes import text_area
 
 # On the darkest class too the window is seen by the light margin of its line.
@@ -47,17 +49,20 @@ class InsetWindow:
     letter: str
 
 
-def letter(arrangement: Arrangement, n: int) -> str:
-    """Return the letter of an inset, empty where it is the only one.
+def letters(count: int) -> list[str]:
+    """Return the letters of the insets of a map, from A on; "" for an only one.
 
     Parameters
     ----------
-    arrangement : Arrangement
-        The names of a district on its map.
-    n : int
-        Which inset, from 0.
+    count : int
+        How many insets the map has.
+
+    Examples
+    --------
+    >>> letters(3), letters(1)
+    (['A', 'B', 'C'], [''])
     """
-    return chr(ord("A") + n) if len(arrangement.towns) > 1 else ""
+    return [chr(ord("A") + n) for n in range(count)] if count > 1 else [""] * count
 
 
 def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
@@ -70,8 +75,8 @@ def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
     """
     panel = arrangement.main.panel
     shown = [
-        InsetWindow(town.window(panel), letter(arrangement, n))
-        for n, town in enumerate(arrangement.towns)
+        InsetWindow(town.window(panel), letter)
+        for town, letter in zip(arrangement.towns, letters(len(arrangement.towns)), strict=True)
         if not town.inset.is_far
     ]
     leaders = [*arrangement.naming.led.values(), *arrangement.naming.led_numbers.values()]
@@ -144,12 +149,32 @@ def title(studio: Studio, arrangement: Arrangement, town: Town) -> str:
 
     Where it lies is said of ground that the main map does not show.
     """
-    mark = letter(arrangement, arrangement.towns.index(town))
+    mark = letters(len(arrangement.towns))[arrangement.towns.index(town)]
     main = arrangement.main if town.inset.is_far else None
     if town.inset.told:
         scale = studio.texts.decimal(town.inset.panel.denominator, 0)
         return studio.texts("peta.bagian", huruf=mark, penyebut=scale)
     return heading(studio, mark, town.inset.panel, main)
+
+
+def headed(layout: Layout, box: Box, head: Box, words: str) -> list[Item]:
+    """Draw the frame of an inset, and the strip with its title.
+
+    Parameters
+    ----------
+    box, head : Box
+        The inset, and the strip above it.
+    words : str
+        The title, from ``title``, ``heading`` or ``of_whole``.
+    """
+    ink, size, (x, middle) = layout.colours.ink, packing.title_pt(layout), head.centre
+    base = middle - CAP_HEIGHT / 2 * size * MM_PER_PT
+    stroke = Stroke(ink, layout.lines.frame / 2)
+    return [
+        Mark(box_shape(head), layout.colours.paper, stroke),
+        Text(words, x, base, size, "bold", ink, "centre"),
+        Mark(box_shape(box), stroke=stroke),
+    ]
 
 
 def of_whole(studio: Studio, panel: Panel) -> str:

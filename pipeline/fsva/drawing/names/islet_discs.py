@@ -20,7 +20,7 @@ from fsva.drawing.names.towns import SIGNED_MM2
 
 # Land of less paper is an islet; villages of larger islands are as small as those of a mainland.
 _ISLET_MM2 = 12.0
-# Of more villages discs could show a few only, and would hide the others: then none.
+# For more villages than this there are no discs: they would show a few and hide the others.
 _MOST = 2_000
 
 

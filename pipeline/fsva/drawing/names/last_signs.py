@@ -1,4 +1,4 @@
-"""Small discs on the maps of a sheet, for villages whose class nothing on it shows enough of.
+"""Small discs on the maps of a sheet, for villages that show too little of their class on all.
 
 Owns the account over all maps of a sheet and their order: insets first, where a disc covers less.
 Places of single discs are ``fsva.drawing.names.small_discs``.

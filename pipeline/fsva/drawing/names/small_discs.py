@@ -46,7 +46,7 @@ class Crowd:
     areas : mapping of str to Geometry
         Kemendagri code to the paper of the village on the panel.
     bare : mapping of str to Geometry
-        What is left of those under lines and names, of villages that are not large.
+        What lines and names leave of the villages that are not large.
     elsewhere : mapping of str to float
         Square millimetres that other panels show of a village.
     taken : sequence of Geometry
@@ -144,7 +144,7 @@ def _place(
     taken: shapely.STRtree,
     left: _Left,
 ) -> tuple[Spot, shapely.LineString | None] | None:
-    """Return the first free place of a disc with its line, which a disc on its village has not."""
+    """Return the first free place of a disc, and its line unless the disc lies on its village."""
     apart = _WHOLE_MM + _APART_MM
     free = np.ones(len(spots), dtype=bool)
     free[taken.query(shapely.points(spots), predicate="dwithin", distance=apart)[0]] = False

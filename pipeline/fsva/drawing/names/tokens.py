@@ -213,7 +213,7 @@ def _room(
     taken: tuple[Sequence[shapely.Geometry], Sequence[shapely.Geometry]],
     is_alone: bool,
 ) -> tuple[Spot, float] | None:
-    """Return middle and radius of the disc that a village has room for on itself, if for one.
+    """Return middle and radius of the disc for which a village has room; None if it has none.
 
     What is taken are names and discs, and lines; a village alone has a small disc even on a line,
     or beside its middle.

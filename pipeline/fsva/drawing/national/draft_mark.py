@@ -11,10 +11,10 @@ from dataclasses import replace
 from fsva.config.styles import draft_style
 from fsva.config.styles.draft_style import Strip
 from fsva.core.box import Box
-from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces
-from fsva.drawing.paper.scene import MM_PER_PT, Layer, Mark, Sheet, Stroke, Text, box_shape
+from fsva.drawing.elements import draft_strip
+from fsva.drawing.paper.fonts import Faces
+from fsva.drawing.paper.scene import Sheet, Stroke
 
-_SIDE_MM = 2.0
 _BORDER_MM, _DASH_MM = 0.6, (2.0, 1.2)
 
 
@@ -36,14 +36,8 @@ def marked(sheet: Sheet, said: Sequence[str], top: float, faces: Faces) -> Sheet
     style = draft_style.load().strip
     bottom = top + style.gap_mm
     room = Box(0, bottom, sheet.width_mm, sheet.height_mm - bottom)
-    words = _fitting(said, style, room.width - 2 * _SIDE_MM, faces)
-    x, middle = room.centre
-    base = middle - CAP_HEIGHT * style.large_pt * MM_PER_PT / 2
-    items = (
-        Mark(box_shape(room), style.ground),
-        Text(words, x, base, style.large_pt, "bold", style.ink, "centre"),
-    )
-    strip = Layer("draft", items, tag=("notes", "P 98"), apart=True)
+    words = _fitting(said, style, room.width - 2 * draft_strip.SIDE_MM, faces)
+    strip = draft_strip.layer(words, style, room, style.large_pt)
     return replace(sheet, layers=(*sheet.layers, strip))
 
 

@@ -37,11 +37,6 @@ class Borders:
     kecamatan: shapely.Geometry
     outline: shapely.Geometry
 
-    @property
-    def villages(self) -> shapely.Geometry:
-        """All lines between two villages of one kecamatan, joined where they meet."""
-        return _merged(self.between)
-
 
 def of_coverage(polygons: NDArray[np.object_], kecamatan: Sequence[str]) -> Borders:
     """Sort the border segments of a coverage by what they divide.

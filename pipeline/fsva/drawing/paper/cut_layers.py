@@ -15,9 +15,10 @@ import shapely
 from numpy.typing import NDArray
 
 from fsva.core.box import Box
-from fsva.drawing.paper import fonts, scene, turning
+from fsva.drawing.paper import scene
 from fsva.drawing.paper.fonts import Faces
-from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Picture, Shade, Shape, Text
+from fsva.drawing.paper.scene import Item, Layer, Mark, Picture, Shade, Shape, Text
+from fsva.drawing.paper.text_boxes import text_area
 
 
 def inside(layer: Layer, faces: Faces) -> Layer:
@@ -57,7 +58,7 @@ def _mark(mark: Mark, box: Box) -> Iterator[Mark]:
         return
     reach = mark.stroke.width_mm / 2 if mark.stroke else 0.0
     room, around = box.inset(reach), scene.bounds(mark.shape)
-    if _holds(room, around):
+    if room.holds(around):
         yield mark
         return
     if mark.fill:
@@ -70,18 +71,9 @@ def _mark(mark: Mark, box: Box) -> Iterator[Mark]:
             yield replace(mark, shape=Shape(lines, closed=False), fill=None)
 
 
-def _holds(box: Box, other: Box) -> bool:
-    return (
-        box.left <= other.left
-        and box.bottom <= other.bottom
-        and other.right <= box.right
-        and other.top <= box.top
-    )
-
-
 def _rings(shape: Shape, box: Box) -> Iterator[NDArray[np.float64]]:
     """Yield rings inside a box; ring by ring, so that holes stay what they are."""
-    window = shapely.box(box.left, box.bottom, box.right, box.top)
+    window = box.polygon()
     rings = [shapely.Polygon(part) for part in shape.parts if len(part) > 3]
     cut = shapely.intersection(shapely.make_valid(rings), window)
     parts = shapely.get_parts(shapely.get_parts(cut))
@@ -91,7 +83,7 @@ def _rings(shape: Shape, box: Box) -> Iterator[NDArray[np.float64]]:
 
 def _lines(shape: Shape, box: Box) -> Iterator[NDArray[np.float64]]:
     """Yield the stretches of lines inside a box."""
-    window = shapely.box(box.left, box.bottom, box.right, box.top)
+    window = box.polygon()
     lines = [shapely.LineString(part) for part in shape.parts if len(part) > 1]
     for cut in shapely.intersection(lines, window):
         joined = cut if cut.geom_type == "LineString" else shapely.line_merge(cut)
@@ -102,14 +94,7 @@ def _lines(shape: Shape, box: Box) -> Iterator[NDArray[np.float64]]:
 
 def _touches(text: Text, box: Box, faces: Faces) -> bool:
     """Tell whether a text has a part in a box."""
-    width, size = fonts.text_width(text, faces), text.size_pt * MM_PER_PT
-    start = {"left": 0.0, "centre": -width / 2, "right": -width}[text.align]
-    words = shapely.box(start, -fonts.DESCENT * size, start + width, fonts.CAP_HEIGHT * size)
-    angle = math.radians(text.angle)
-    matrix = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
-    middle = np.array([text.x, text.y])
-    placed = shapely.transform(words, lambda points: turning.turned(points, matrix) + middle)
-    return bool(shapely.box(box.left, box.bottom, box.right, box.top).intersects(placed))
+    return bool(box.polygon().intersects(text_area(text, faces)))
 
 
 def _cells(item: Shade | Picture, box: Box) -> Iterator[Shade | Picture]:

@@ -15,7 +15,7 @@ def layer(given: Layer, place: Placement, tag: Tag = ()) -> Layer:
     Parameters
     ----------
     place : Placement
-        Of the sheet that the layer is of.
+        Of the sheet to which the layer belongs.
     tag : tuple of str
         What it is there to a reader; without one what it was.
     """

@@ -31,6 +31,8 @@ Tag = tuple[str, ...]
 DECORATION: Tag = ("decoration",)
 FaceName = Literal["regular", "bold", "italic"]
 Align = Literal["left", "centre", "right"]
+# How far left of its place a text begins, as a share of its width.
+SHIFTS: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 MM_PER_PT = 25.4 / 72
 
 
@@ -43,7 +45,7 @@ class Stroke:
     colour : str
         ``#RRGGBB``.
     width_mm : float
-        Mark width on paper.
+        Width of the line on paper.
     dash_mm : tuple of float
         Lengths of strokes and gaps; empty for a full line.
     """
@@ -379,3 +381,23 @@ def line_shape(*points: tuple[float, float]) -> Shape:
 def ring_shape(*points: tuple[float, float]) -> Shape:
     """Return a closed path through points given in millimetres."""
     return Shape((np.array([*points, points[0]], dtype=np.float64),), closed=True)
+
+
+def circle_shape(x: float, y: float, radius: float, corners: int) -> Shape:
+    """Return a circle as a closed path of straight lines.
+
+    Parameters
+    ----------
+    x, y, radius : float
+        Its middle and its radius, millimetres.
+    corners : int
+        How many lines; the first corner lies to the right of the middle.
+
+    Examples
+    --------
+    >>> bounds(circle_shape(5.0, 3.0, 1.0, 4))
+    Box(left=4.0, bottom=2.0, width=2.0, height=2.0)
+    """
+    angles = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    points = np.column_stack([x + radius * np.cos(angles), y + radius * np.sin(angles)])
+    return Shape((np.vstack([points, points[:1]]),), closed=True)

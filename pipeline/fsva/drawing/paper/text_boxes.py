@@ -11,9 +11,7 @@ import shapely
 
 from fsva.core.box import Box
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces, depth, text_width
-from fsva.drawing.paper.scene import MM_PER_PT, Text
-
-_SHIFT = {"left": 0.0, "centre": 0.5, "right": 1.0}
+from fsva.drawing.paper.scene import MM_PER_PT, SHIFTS, Text
 
 
 def text_box(text: Text, faces: Faces) -> Box:
@@ -31,7 +29,7 @@ def _corners(text: Text, faces: Faces) -> list[tuple[float, float]]:
     """Return the corners around the letters, one after another."""
     width = text_width(text, faces)
     low, high = -depth(text.text, text.size_pt), CAP_HEIGHT * text.size_pt * MM_PER_PT
-    left = -_SHIFT[text.align] * width
+    left = -SHIFTS[text.align] * width
     angle = math.radians(text.angle)
     cosine, sine = math.cos(angle), math.sin(angle)
     around = ((left, low), (left + width, low), (left + width, high), (left, high))

@@ -127,7 +127,7 @@ def _between(desk: Desk, measure: Measure) -> list[str]:
 
 
 def position(line: ClassLine) -> float | None:
-    """Return where the value of a village lies, in fields from the left: 2.5 is amid class 3.
+    """Return where a village's value lies, in fields from the left: 2.5 is the middle of class 3.
 
     Parameters
     ----------

@@ -217,7 +217,7 @@ def _around(
 ) -> Iterator[Item]:
     """Draw frames and titles of the insets."""
     small = replace(studio, layout=layout)
-    marks = [chr(ord("A") + n) if len(places) > 1 else "" for n in range(len(places))]
+    marks = inset_marks.letters(len(places))
     stroke, ink = Stroke(layout.colours.ink, layout.lines.frame / 4), layout.colours.ink
     size = packing.title_pt(layout)
     for one, mark in zip(places, marks, strict=True):

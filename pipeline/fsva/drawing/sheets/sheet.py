@@ -16,7 +16,7 @@ from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip, furniture, stamp
 from fsva.drawing.elements.furniture import SheetType
-from fsva.drawing.framing import packing, paper_choice
+from fsva.drawing.framing import paper_choice
 from fsva.drawing.maps import (
     base_map,
     class_numbers,
@@ -35,18 +35,15 @@ from fsva.drawing.names import arrangement, inset_marks
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.names.towns import Town
-from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces
+from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import (
-    MM_PER_PT,
     GroundExtent,
     Item,
     Layer,
     Mark,
     Sheet,
-    Stroke,
     Text,
     bounds,
-    box_shape,
 )
 from fsva.drawing.paper.text_boxes import text_area
 from fsva.drawing.sheets import tile_sheets
@@ -131,7 +128,7 @@ def painted_parts(
             if studio.layout.theme.numbers:
                 fine = [*_taken(tuple(towns), studio), *arrangement.fine_lines(part)]
                 written = [class_numbers.place(part, [*taken, *fine], studio.layout)]
-            numbered = {code for list_sheet in written for code in list_sheet.places}
+            numbered = {code for numerals in written for code in numerals.places}
             yield second_channel.prepare(part, studio.layout.theme, numbered)
             yield from drawer.below(part.panel, taken, names)
             above = [*towns, *written]
@@ -330,16 +327,8 @@ def _of_whole(studio: Studio, arrangement: Arrangement) -> tuple[Layer, ...]:
 
 def _headed(studio: Studio, panel: Panel, head: Box, words: str) -> Layer:
     """Draw the frame of an inset and its title."""
-    layout = studio.layout
-    frame, ink = Stroke(layout.colours.ink, layout.lines.frame / 2), layout.colours.ink
-    size, (x, middle) = packing.title_pt(layout), head.centre
-    base = middle - CAP_HEIGHT / 2 * size * MM_PER_PT
-    title: list[Item] = [
-        Mark(box_shape(head), layout.colours.paper, frame),
-        Text(words, x, base, size, "bold", ink, "centre"),
-        Mark(box_shape(panel.box), stroke=frame),
-    ]
-    return Layer("inset frame", tuple(title), tag=_MAP)
+    drawn = inset_marks.headed(studio.layout, panel.box, head, words)
+    return Layer("inset frame", tuple(drawn), tag=_MAP)
 
 
 def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:

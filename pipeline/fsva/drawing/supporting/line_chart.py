@@ -11,7 +11,16 @@ from math import ceil
 import numpy as np
 
 from fsva.core.box import Box
-from fsva.drawing.paper.scene import Item, Mark, Shape, Sheet, Stroke, Text, line_shape
+from fsva.drawing.paper.scene import (
+    Item,
+    Mark,
+    Shape,
+    Sheet,
+    Stroke,
+    Text,
+    circle_shape,
+    line_shape,
+)
 from fsva.drawing.supporting import number_axis
 from fsva.drawing.supporting.chart_frame import ChartFrame
 from fsva.drawing.supporting.number_axis import NumberAxis
@@ -20,7 +29,7 @@ from fsva.words.supporting import table_words
 
 _GAP_MM = 1.2
 _YEARS_MM = 1.7  # below the axis, clear of its lowest number
-_CIRCLE = 24
+_CORNERS = 24  # of a dot
 _APART = 1.35  # lines of names, in heights of their letters
 
 
@@ -134,14 +143,7 @@ def _line(
         if len(part) > 1:
             yield Mark(Shape((np.array(part),), closed=False), stroke=Stroke(colour, lines.width))
         for x, y in part:
-            yield Mark(_dot(x, y, lines.dot), colour)
-
-
-def _dot(x: float, y: float, radius: float) -> Shape:
-    turns = np.linspace(0, 2 * np.pi, _CIRCLE + 1)
-    ring = np.column_stack((x + radius * np.cos(turns), y + radius * np.sin(turns)))
-    ring[-1] = ring[0]
-    return Shape((ring,), closed=True)
+            yield Mark(circle_shape(x, y, lines.dot, _CORNERS), colour)
 
 
 def _names(frame: ChartFrame, axis: NumberAxis, panel: Box, *, named: bool) -> Iterator[Item]:

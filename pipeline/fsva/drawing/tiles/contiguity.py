@@ -75,7 +75,7 @@ def _way(owners: Mapping[Tile, int], start: Tile, goal: set[Tile]) -> list[Tile]
     """Return the tiles of the shortest way to beside a group of tiles."""
     came: dict[Tile, Tile] = {start: start}
     edge = [start]
-    for tile in edge:  # grows while it is gone through
+    for tile in edge:  # the list grows during the loop
         if any(beside in goal for beside in region.neighbours(tile)):
             break
         for beside in region.neighbours(tile):

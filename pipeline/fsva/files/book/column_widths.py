@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from fsva.config.styles.book_look import BookLook
 from fsva.drawing.paper.fonts import Face, Faces
+from fsva.drawing.paper.scene import MM_PER_PT
 from fsva.words.book.content import Block, BookTable, BookText, Part, Piece
 
-_MM_PER_PT = 25.4 / 72
-_MARGINS = 2 * 5.4 * _MM_PER_PT  # left and right of the words of a cell
+_MARGINS = 2 * 5.4 * MM_PER_PT  # left and right of the words of a cell
 _SPARE = 1.03  # another make of the type face may be a little wider
 _LINE = 1.2  # from line to line, in type sizes
 _TALL = (32.0, 44.0, 60.0)  # headings that stand on end, millimetres
@@ -90,7 +90,7 @@ def _heights(heads: Sequence[str], face: Face, size: float) -> list[float]:
 def _on_end(head: str, face: Face, size: float, tall: float) -> float:
     """Return the width of a column whose heading stands on end."""
     lines = len(face.lines(head, size, tall / _SPARE))
-    return lines * size * _LINE * _MM_PER_PT + _MARGINS
+    return lines * size * _LINE * MM_PER_PT + _MARGINS
 
 
 def _raised(

@@ -8,16 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from fsva.config.styles.slide_look import SlideLook, SlideType
 from fsva.core.errors import UsageError
+from fsva.core.texts import LOCALES, Language
 from fsva.files.packing import office_parts
 from fsva.words.book.slide_words import ClassRow, Slide
 
-_CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
-_LOCALES = {"id": "id-ID", "en": "en-GB"}
 _TITLE_ONLY = 5  # of the library's template
 _GAP_MM, _ROW_MM, _SWATCH_MM = 6.0, 12.0, 12.0
 
@@ -46,7 +44,7 @@ class SlideShow:
     look: SlideLook
     title: str
     author: str
-    language: str
+    language: Language
     draft: str
 
 
@@ -90,9 +88,9 @@ class _SlideWriter:
         """Set the properties of the file."""
         about = self._file.core_properties
         about.title, about.author = self._show.title[:255], self._show.author[:255]
-        about.language = _LOCALES[self._show.language]
+        about.language = LOCALES[self._show.language]
         about.last_modified_by = about.comments = about.keywords = ""
-        about.created = about.modified = about.last_printed = _CREATED
+        about.created = about.modified = about.last_printed = office_parts.CREATED
         about.revision = 1
 
     def add(self, slide: Slide) -> None:
@@ -107,10 +105,10 @@ class _SlideWriter:
         for form in made._element.iter(
             "{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"
         ):
-            form.set("lang", _LOCALES[self._show.language])
+            form.set("lang", LOCALES[self._show.language])
 
     def _picture(self, made: Any, slide: Slide) -> None:  # noqa: ANN401
-        """Fill a slide with a map; its title stands beside it, for who hears the slides."""
+        """Fill a slide with a map; its title stands beside it, for those who hear the slides."""
         wide, high = (self._mm(side) for side in self._show.size_mm)
         # The map shows its title: the slide's own, which lists and readers use, lies above it.
         self._place(made.shapes.title, -20.0, 12.0)

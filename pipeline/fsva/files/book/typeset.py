@@ -1,6 +1,6 @@
 """A report as PDF, typeset with Typst: PDF/UA-1 and PDF/A-2a, maps as vector drawings.
 
-Owns what of the report Typst is given; how it looks stands in ``styles/buku/buku.typ``.
+Owns which values of the report Typst gets; ``styles/buku/buku.typ`` says how they look.
 """
 
 from __future__ import annotations

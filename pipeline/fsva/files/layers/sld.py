@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element
 
 from fsva.config.styles.gis_look import GisLook
 from fsva.config.styles.theme import Hatch
+from fsva.drawing.paper.scene import MM_PER_PT
 from fsva.files.layers import xml_tree
 from fsva.files.layers.map_styles import ClassStyle, MapStyle
 from fsva.files.layers.xml_tree import node
 
 _PIXEL_MM = 0.28
-_POINT_MM = 25.4 / 72
 _MARKS = {0.0: "shape://horline", 45.0: "shape://slash", 90.0: "shape://vertline",
           135.0: "shape://backslash"}  # fmt: skip
 _SPACES = {
@@ -32,7 +32,7 @@ def of_map(style: MapStyle, layer: str, look: GisLook) -> str:
     layer : str
         Name of the layer.
     """
-    fills = node("FeatureTypeStyle", {}, *(_rule(style, one) for one in style.classes))
+    fills = node("FeatureTypeStyle", {}, *(_rule(one) for one in style.classes))
     edges = [
         node("FeatureTypeStyle", {}, _edge_rule(style, one))
         for one in sorted(style.classes, key=lambda one: one.level)
@@ -44,7 +44,7 @@ def of_map(style: MapStyle, layer: str, look: GisLook) -> str:
     return xml_tree.document(node("StyledLayerDescriptor", _SPACES, named), xml_tree.DECLARED)
 
 
-def _rule(style: MapStyle, shown: ClassStyle) -> Element:
+def _rule(shown: ClassStyle) -> Element:
     hatches = [_hatched(shown.hatch, angle) for angle in shown.hatch.angles] if shown.hatch else []
     plain = node("PolygonSymbolizer", {}, node("Fill", {}, _css("fill", shown.colour)))
     return node("Rule", {}, _text("Name", shown.label), _text("Title", shown.label),
@@ -75,7 +75,7 @@ def _hatched(hatch: Hatch, angle: float) -> Element:
 
 def _names(style: MapStyle, look: GisLook) -> Element:
     names = style.names
-    size = names.size_pt * _POINT_MM / _PIXEL_MM
+    size = names.size_pt * MM_PER_PT / _PIXEL_MM
     halo = node("Halo", {}, _text("Radius", f"{names.halo_mm / _PIXEL_MM:.2f}"),
                 node("Fill", {}, _css("fill", names.halo)))  # fmt: skip
     centre = node("AnchorPoint", {}, _text("AnchorPointX", "0.5"), _text("AnchorPointY", "0.5"))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from fsva.config.styles.theme import Hatch
+from fsva.drawing.paper.colours import rgb
 from fsva.drawing.paper.scene import Stroke
 from fsva.files.layers.xml_tree import node, written
 
@@ -23,7 +24,7 @@ def rgba(colour: str) -> str:
     >>> rgba("#FF8000")
     '255,128,0,255'
     """
-    return ",".join(map(str, (*bytes.fromhex(colour[1:]), 255)))
+    return ",".join(map(str, (*rgb(colour), 255)))
 
 
 def options(values: Properties) -> Element:

@@ -15,8 +15,9 @@ from fsva.core import texts as catalogues
 from fsva.core.columns import BPS, DISTRICT, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import LANGUAGES, Texts
 from fsva.files.layers import feature_tables, geopackage
-from fsva.files.layers.feature_tables import FeatureTable, Shapes
+from fsva.files.layers.feature_tables import FeatureTable
 from fsva.files.layers.geopackage import LayerNotice
+from fsva.files.national import national_tables
 from fsva.index import national
 from fsva.index.national import Compared
 from fsva.words.layer_fields import Kind, LayerField
@@ -66,21 +67,11 @@ def _villages(compared: Compared) -> FeatureTable:
         for village in output.villages
         if village.shape is not None
     ]
-    columns: dict[str, list[Any]] = {
-        KEMENDAGRI: [v.code for _, v in rows],
-        BPS: [v.bps_code for _, v in rows],
-        UNIT: [v.name for _, v in rows],
-        PARENT: [v.subdistrict for _, v in rows],
-        "kode_kabupaten": [o.code for o, _ in rows],
-        DISTRICT: [o.name for o, _ in rows],
-        "tahun": [o.year for o, _ in rows],
+    columns = national_tables.village_columns(compared, rows) | {
         "komposit": [_known(v.score) for _, v in rows],
-        "kelas": [v.class_ or None for _, v in rows],
         "penduduk": [_known(v.people) for _, v in rows],
-        "metode": [o.method.id for o, _ in rows],
         "dasar": [o.baseline or None for o, _ in rows],
         "sebanding": [int(compared.is_comparable(o)) for o, _ in rows],
-        "nomor": [o.number for o, _ in rows],
     }
     return _table(VILLAGES, _VILLAGE_FIELDS, columns, [v.shape for _, v in rows])
 
@@ -115,12 +106,12 @@ def _table(
     array = np.empty(len(shapes), dtype=object)
     array[:] = shapes
     return FeatureTable(
-        name, tuple(map(_field, fields, fields.values())), columns, _whole(array), CRS(4326)
+        name,
+        tuple(map(_field, fields, fields.values())),
+        columns,
+        feature_tables.multipart(array),
+        CRS(4326),
     )
-
-
-def _whole(shapes: Shapes) -> Shapes:
-    return feature_tables.multipart(shapes)
 
 
 def _field(name: str, kind: Kind) -> LayerField:

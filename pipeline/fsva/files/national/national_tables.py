@@ -13,6 +13,7 @@ from fsva.core.columns import BPS, DISTRICT, KEMENDAGRI, PARENT, UNIT
 from fsva.files.tables import cells
 from fsva.index import national
 from fsva.index.national import AreaCount, Compared
+from fsva.sources.outputs.atlas_outputs import AtlasOutput, OutputVillage
 
 VILLAGES = "nasional-desa.csv"
 DISTRICTS = "nasional-kabupaten.csv"
@@ -36,7 +37,20 @@ def files(compared: Compared, provinces: Mapping[str, str]) -> dict[str, bytes]:
 
 def _villages(compared: Compared) -> bytes:
     pairs = [(output, village) for output in compared.outputs for village in output.villages]
-    columns: dict[str, list[Any]] = {
+    return cells.write(VILLAGES, village_columns(compared, pairs))
+
+
+def village_columns(
+    compared: Compared, pairs: Sequence[tuple[AtlasOutput, OutputVillage]]
+) -> dict[str, list[Any]]:
+    """Return the columns of villages of many districts, as their table has them.
+
+    Parameters
+    ----------
+    pairs : sequence of (AtlasOutput, OutputVillage)
+        The villages to list, each with the output that it comes from.
+    """
+    return {
         KEMENDAGRI: [v.code for _, v in pairs],
         BPS: [v.bps_code for _, v in pairs],
         PARENT: [v.subdistrict for _, v in pairs],
@@ -52,7 +66,6 @@ def _villages(compared: Compared) -> bytes:
         "sebanding": [compared.is_comparable(o) for o, _ in pairs],
         "nomor": [o.number for o, _ in pairs],
     }
-    return cells.write(VILLAGES, columns)
 
 
 def _districts(compared: Compared) -> bytes:

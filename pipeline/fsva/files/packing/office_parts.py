@@ -6,9 +6,12 @@ The libraries pack what they have made with the time of the computer's clock, wh
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from fsva.files.packing import archive
+
+CREATED = datetime(2000, 1, 1)  # the day that all office files name: no clock in any output
 
 
 class _Members(dict[str, bytes]):

@@ -17,7 +17,7 @@ from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals
 from fsva.core.columns import PARENT
-from fsva.core.texts import Language, Texts
+from fsva.core.texts import LOCALES, Language, Texts
 from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
@@ -27,7 +27,6 @@ from fsva.words.specification import MapSpecification
 
 Shapes = NDArray[np.object_]
 
-LOCALES: dict[Language, str] = {"id": "id-ID", "en": "en-GB"}
 # Fewer people than this could be recognised; their number is not told.
 FEWEST_PEOPLE = 5
 _BASES = ("nilai", "nol", "terbit", "timpa", "kosong")

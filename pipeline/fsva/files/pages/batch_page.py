@@ -1,4 +1,4 @@
-"""``massal.html``: the status of a run of many editions, for whoever watches over it.
+"""``massal.html``: the status of a run of many editions, for those who watch over it.
 
 Owns its markup. Failures stand first and in full, then all editions with a link to their atlas.
 """

@@ -192,7 +192,7 @@ def _row(found: _Findings, level: Level, outcome: Outcome, finding: Finding) -> 
     texts, village = found.texts, found.village(finding)
     parent = village.parent if village else ""
     at = "" if village is None else f' data-i="{village.at}"'
-    marks = f'data-level="{level}" data-rule="{outcome.rule}" data-parent="{_quoted(parent)}"{at}'
+    marks = f'data-level="{level}" data-rule="{outcome.rule}" data-parent="{escape(parent)}"{at}'
     return (
         f'<tr class="{level}" {marks}><td class="mark">{escape(texts(f"periksa.{level}"))}</td>'
         f"<td>{_place_name(finding, village)}</td><td>{_said(outcome, finding, texts)}</td>"
@@ -279,7 +279,3 @@ def _rules(report: Report, texts: Texts) -> Iterator[str]:
     yield "</tr></thead><tbody>"
     yield from (f"<tr><td>{escape(a)}</td><td>{escape(b)}</td></tr>" for a, b in rows)
     yield "</tbody></table></div></details>"
-
-
-def _quoted(text: str) -> str:
-    return escape(text, quote=True)

@@ -17,7 +17,7 @@ import shapely
 from fsva.config.styles.gazetteer import DistrictPoint
 from fsva.core import messages
 from fsva.core.errors import FsvaError
-from fsva.core.texts import Texts
+from fsva.core.texts import LANGUAGES, Texts
 from fsva.files.pages import page_frame, village_paths
 from fsva.files.pages.page_frame import HtmlPage
 
@@ -269,7 +269,7 @@ def _row(edition: ListedEdition, texts: Texts) -> str:
 
 def _bar(edition: ListedEdition, texts: Texts) -> str:
     """Return the classes as a bar, with their counts for those who cannot see it."""
-    at = ("id", "en").index(texts.language)
+    at = LANGUAGES.index(texts.language)
     said = [
         texts("alt.kelas", nama=f"{n} {names[at]}", jumlah=texts.decimal(count, 0))
         for n, (names, count) in enumerate(zip(edition.names, edition.counts, strict=True), 1)

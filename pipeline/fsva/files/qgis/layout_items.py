@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from fsva.core.box import Box
 from fsva.drawing.names import tokens
+from fsva.drawing.paper.colours import rgb
 from fsva.drawing.paper.scene import Stroke
 from fsva.files.layers import qml, symbols
 from fsva.files.layers.xml_tree import node, written
@@ -82,7 +83,7 @@ class LayoutSheet:
 
 def colour_element(tag: str, colour: str) -> Element:
     """Return a colour, ``#RRGGBB``, as layouts write it."""
-    red, green, blue = bytes.fromhex(colour[1:])
+    red, green, blue = rgb(colour)
     return node(tag, {"red": red, "green": green, "blue": blue, "alpha": 255})
 
 

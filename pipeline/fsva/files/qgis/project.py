@@ -14,6 +14,7 @@ from fsva.core.columns import DISTRICT, PARENT, UNIT
 from fsva.core.texts import Texts
 from fsva.drawing.maps import ground, shores
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper.colours import rgb
 from fsva.drawing.paper.scene import Stroke
 from fsva.files.layers import map_styles, qml, symbols, xml_tree
 from fsva.files.layers.feature_tables import FeatureTable
@@ -33,7 +34,7 @@ _INNER = "atlas.qgs"
 _VERSION = "3.22.0-Białowieża"
 _PLACE = "lokasi"
 Strokes = tuple[Stroke, ...]
-_ID = "lapisan_"  # QGIS gives layers with names of up to ten letters others
+_ID = "lapisan_"  # QGIS renames layers whose identifiers have ten letters or fewer
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +142,7 @@ def _canvas(inputs: ProjectInputs, box: Sequence[float]) -> Element:
 
 
 def _properties(sea: str) -> Element:
-    red, green, blue = (str(part) for part in bytes.fromhex(sea[1:]))
+    red, green, blue = map(str, rgb(sea))
 
     def whole(tag: str, value: str) -> Element:
         """Return a whole number as QGIS keeps it."""

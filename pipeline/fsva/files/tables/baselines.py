@@ -6,12 +6,12 @@ Owns its text: comments, order of the keys, digits of the numbers.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from fsva.config.methods.baseline import Baseline
 from fsva.core import placeholders
+from fsva.core.remedies.toml_values import quoted
 from fsva.core.toml import Bilingual
 
 
@@ -32,19 +32,19 @@ def baseline_toml(baseline: Baseline, comments: Sequence[str], remarks: Mapping[
     lines += ["", "[cut_off]", *_numbers(baseline.cut_offs, remarks)]
     lines += ["", "[skala]", *_numbers(baseline.bounds, {})]
     if baseline.closed:
-        lines += ["", "[tutup]", *(f"{name} = {_text(c)}" for name, c in baseline.closed.items())]
+        lines += ["", "[tutup]", *(f"{name} = {quoted(c)}" for name, c in baseline.closed.items())]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def _head(baseline: Baseline) -> Iterator[str]:
-    yield f"id = {_text(baseline.id)}"
-    yield f"metode = {_text(baseline.method)}"
+    yield f"id = {quoted(baseline.id)}"
+    yield f"metode = {quoted(baseline.method)}"
     yield f"nama = {_both(baseline.name)}"
     frozen = baseline.frozen
-    yield f"tanggal = {frozen.isoformat() if frozen else _text(placeholders.words()[0])}"
+    yield f"tanggal = {frozen.isoformat() if frozen else quoted(placeholders.words()[0])}"
     yield f"sumber = {_both(baseline.source)}"
     if baseline.proposed:
-        yield f"usulan = [{', '.join(_text(name) for name in baseline.proposed)}]"
+        yield f"usulan = [{', '.join(quoted(name) for name in baseline.proposed)}]"
 
 
 def _numbers(numbers: Mapping[str, Iterable[Decimal]], remarks: Mapping[str, str]) -> Iterator[str]:
@@ -54,12 +54,7 @@ def _numbers(numbers: Mapping[str, Iterable[Decimal]], remarks: Mapping[str, str
 
 
 def _both(text: Bilingual) -> str:
-    return f"{{ id = {_text(text.id)}, en = {_text(text.en)} }}"
-
-
-def _text(text: str) -> str:
-    """Quote a text; TOML escapes as JSON does, except DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return f"{{ id = {quoted(text.id)}, en = {quoted(text.en)} }}"
 
 
 def _plain(text: str) -> str:

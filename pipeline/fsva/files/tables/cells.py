@@ -20,7 +20,7 @@ from fsva.config.styles import output_tables
 from fsva.config.styles.output_tables import PER_ROW, NamedColumn, TableColumn
 
 Values = Iterable[Any]
-Texts = Mapping[str, Sequence[str]]
+TextColumns = Mapping[str, Sequence[str]]
 # A spreadsheet takes a cell with such a first character for a formula (full-width signs too).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ANY_START = re.compile("[" + re.escape("".join(FORMULA_STARTS)) + "]")
@@ -172,7 +172,7 @@ def number(value: Any, digits: int, mark: str) -> str:  # noqa: ANN401 - of any 
     return str(exact or abs(exact)).replace(".", mark)
 
 
-def for_offices(columns: Texts) -> bytes:
+def for_offices(columns: TextColumns) -> bytes:
     """Return columns as CSV that Excel with Indonesian settings opens directly.
 
     Parameters
@@ -188,7 +188,7 @@ def for_offices(columns: Texts) -> bytes:
     return _lines(columns, ";", "\r\n").encode("utf-8-sig")
 
 
-def for_programs(columns: Texts) -> bytes:
+def for_programs(columns: TextColumns) -> bytes:
     """Return columns as CSV for programs and for ``git diff``.
 
     Parameters
@@ -204,7 +204,7 @@ def for_programs(columns: Texts) -> bytes:
     return _lines(columns, ",", "\n").encode("utf-8")
 
 
-def _lines(columns: Texts, separator: str, line_end: str) -> str:
+def _lines(columns: TextColumns, separator: str, line_end: str) -> str:
     target = io.StringIO(newline="")
     # With CRLF the writer quotes cells that hold either character.
     writer = csv.writer(target, delimiter=separator, lineterminator="\r\n")

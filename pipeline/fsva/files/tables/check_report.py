@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fsva.checks import finding_words
@@ -19,7 +18,7 @@ from fsva.config.styles import draft_style, output_tables, report_colours
 from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
-from fsva.files.packing import archive
+from fsva.files.packing import archive, office_parts
 from fsva.files.workbooks import open_book
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ XLSX = finding_words.WORKBOOK
 _A4, _WIDEST = 9, 240  # Excel's number of the paper; widest column of the table in pixels
 # Points of a line, letters in a column without a width, and the part of one that text fills.
 _LINE_PT, _USUAL, _FILLED = 15, 8, 0.9
-CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 Colours = Mapping[Level, str]
 _KEYS = (BPS, KEMENDAGRI, PARENT, UNIT, "kode_kec", "no")
 
@@ -90,7 +88,7 @@ def xlsx(
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"created": CREATED})
+        book.set_properties({"created": office_parts.CREATED})
         styles = _CheckFormats(book, colours)
         cells, computed = book_of
         if cells is not None:

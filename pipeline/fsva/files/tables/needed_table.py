@@ -20,7 +20,15 @@ _MARK = ","
 
 
 def write(needs: Sequence[VillageNeed], table: JoinedTable, method: Method, texts: Texts) -> bytes:
-    """Return the needs, a row per village and class to reach."""
+    """Return the needs, a row per village and class to reach.
+
+    Parameters
+    ----------
+    needs : sequence of VillageNeed
+        In the order of the rows; ``at`` of each is a row of the table.
+    method : Method
+        Digits of the values and the composite.
+    """
     at = [need.at for need in needs]
     pairs = [need.pair or (None, None) for need in needs]
     changes = {

@@ -38,7 +38,7 @@ def files(
 
     Parameters
     ----------
-    table : DataFrame
+    table : JoinedTable
         From ``fsva.index.joined_table.tabulate``.
     known : Sizes
         Population and area, from ``fsva.index.summary.sizes``.
@@ -77,7 +77,7 @@ def counts_csv(
 
     Parameters
     ----------
-    counts : DataFrame
+    counts : Columns
         From ``fsva.index.summary.tally``.
     known : Sizes
         Tells where the areas come from.
@@ -100,7 +100,7 @@ def factors_csv(table: JoinedTable, method: Method, texts: Texts) -> bytes:
 
     Parameters
     ----------
-    table : DataFrame
+    table : JoinedTable
         From ``fsva.index.joined_table.tabulate``.
     """
     means = summary.means(table, method)
@@ -126,7 +126,7 @@ def causes_csv(table: JoinedTable, method: Method, texts: Texts) -> bytes:
 
     Parameters
     ----------
-    table : DataFrame
+    table : JoinedTable
         From ``fsva.index.joined_table.tabulate``.
 
     Notes
@@ -162,7 +162,7 @@ def class_causes_csv(
 
     Parameters
     ----------
-    table : DataFrame
+    table : JoinedTable
         From ``fsva.index.joined_table.tabulate``.
     common : CommonCauses
         How common a weak indicator must be within a class.
@@ -182,7 +182,7 @@ def aspects_csv(scored: JoinedTable, method: Method, parts: Sequence[Aspect]) ->
 
     Parameters
     ----------
-    scored : DataFrame
+    scored : JoinedTable
         The joined table with the columns of ``fsva.index.aspects.tabulate``.
     parts : sequence of Aspect
         From ``fsva.index.aspects.of_method``.

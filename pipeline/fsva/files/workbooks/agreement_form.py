@@ -67,21 +67,19 @@ def _signatures(book: OpenBook, sheet: Worksheet, inputs: FormInputs, row: int) 
     columns = (0, 1, 4, 5, 7)  # of the table above, which these lines share
     for key, column, after in zip(_SIGNERS, columns, (*columns[1:], 8), strict=True):
         heading = texts(f"excel.kolom.{key}")
-        _wide(book, sheet, (row, column, after - 1), heading, book.head())
+        _wide(sheet, (row, column, after - 1), heading, book.head())
     for n, agency in enumerate(inputs.agencies, start=1):
         row += 1
         sheet.set_row(row, _LINE)
         sheet.write_number(row, 0, n, book.number(0))
         blank = book.format(locked=False)
-        _wide(book, sheet, (row, 1, 3), agency, book.text(text_wrap=True))
+        _wide(sheet, (row, 1, 3), agency, book.text(text_wrap=True))
         for column, after in zip(columns[2:], (*columns[3:], 8), strict=True):
-            _wide(book, sheet, (row, column, after - 1), "", blank)
+            _wide(sheet, (row, column, after - 1), "", blank)
     return row
 
 
-def _wide(
-    book: OpenBook, sheet: Worksheet, where: tuple[int, int, int], text: str, style: object
-) -> None:
+def _wide(sheet: Worksheet, where: tuple[int, int, int], text: str, style: object) -> None:
     """Write a text into a row of cells, united where there are several."""
     row, first, last = where
     if first == last:

@@ -10,7 +10,6 @@ import io
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from fsva.config.methods.method import Method
 from fsva.config.styles import draft_style, workbook_style
 from fsva.core.texts import Texts
 from fsva.drawing.maps import border_colours
-from fsva.files.packing import archive
+from fsva.files.packing import archive, office_parts
 from fsva.files.workbooks import formulas
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LINE_PT = 14.0
-CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 HEAD = 4  # row of the headings, counted from 0; titles stand above
 FIRST = HEAD + 1
 Value = float | int | str | None
@@ -178,7 +176,7 @@ def written(title: BookTitle, texts: Texts, fill: Callable[[OpenBook], None]) ->
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"created": CREATED, "title": title.district})
+        book.set_properties({"created": office_parts.CREATED, "title": title.district})
         book.set_calc_mode("auto")
         fill(OpenBook(book, title, texts))
     return archive.repacked(target.getvalue())

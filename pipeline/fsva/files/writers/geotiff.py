@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsva.core.errors import UsageError
+from fsva.drawing.paper.colours import rgb
 from fsva.files.writers import xml_text
 from fsva.words.specification import LegendRow, MapSpecification
 
@@ -217,7 +218,7 @@ def _value(priority: int) -> int:
 
 
 def _colours(shown: MapSpecification) -> dict[int, Sequence[int]]:
-    drawn = {_value(row.priority): (*bytes.fromhex(row.colour[1:]), 255) for row in shown.legend}
+    drawn = {_value(row.priority): (*rgb(row.colour), 255) for row in shown.legend}
     return {OUTSIDE: (255, 255, 255, 0), **drawn}
 
 

@@ -13,10 +13,12 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from fsva.core.box import Box
+from fsva.drawing.paper.colours import rgb
 from fsva.drawing.paper.fonts import Face, Faces, text_width
 from fsva.drawing.paper.scene import (
     DECORATION,
     MM_PER_PT,
+    SHIFTS,
     Item,
     Layer,
     Mark,
@@ -228,7 +230,7 @@ def _rectangle(box: Box) -> str:
 
 @cache
 def _colour(colour: str) -> str:
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    parts = (part / 255 for part in rgb(colour))
     return " ".join(f"{part:.5f}".rstrip("0").rstrip(".") for part in parts)
 
 
@@ -262,7 +264,7 @@ def _shown(text: Text, faces: Faces, after: str = "") -> str:
 
 
 def _matrix(text: Text, faces: Faces) -> str:
-    shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[text.align] * text_width(text, faces)
+    shift = SHIFTS[text.align] * text_width(text, faces)
     cosine, sine, numbers = _direction(text.angle)
     return f"{numbers} {_units(text.x - shift * cosine)} {_units(text.y - shift * sine)}"
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from pypdfium2 import raw
 
+from fsva.drawing.paper.colours import Rgb, mixed, rgb
 from fsva.drawing.paper.scene import MM_PER_PT, Sheet
 from fsva.files.packing.picture import PalettePicture, PictureFacts
 from fsva.files.writers import xml_text
@@ -53,10 +54,10 @@ def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
     Image
         Mode P, one pixel, at most 256 colours.
     """
-    base = list(dict.fromkeys(_rgb(colour) for colour in colours))
+    base = list(dict.fromkeys(rgb(colour) for colour in colours))
     black, white = (0, 0, 0), (255, 255, 255)
     shades = [
-        _mixed(colour, other, step / (_SHADES + 1))
+        mixed(colour, other, step / (_SHADES + 1))
         for step in range(1, _SHADES + 1)
         for other in (white, black)
         for colour in base
@@ -64,7 +65,7 @@ def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
     anchors = list(dict.fromkeys([*base, black, white]))
     areas = [
         candidate
-        for candidate in map(_rgb, more)
+        for candidate in map(rgb, more)
         if all(_apart(candidate, colour) for colour in anchors)
     ]
     exact = list(dict.fromkeys([*anchors, *areas]))
@@ -75,23 +76,12 @@ def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
     return image
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _apart(colour: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+def _apart(colour: Rgb, other: Rgb) -> bool:
     """Tell whether two colours differ so much that Pillow cannot confuse them.
 
     Pillow looks colours up in cells of four steps per channel.
     """
     return max(abs(a - b) for a, b in zip(colour, other, strict=True)) >= _CELLS_APART
-
-
-def _mixed(
-    colour: tuple[int, int, int], other: tuple[int, int, int], share: float
-) -> tuple[int, int, int]:
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
-    return red, green, blue
 
 
 @dataclass(frozen=True)

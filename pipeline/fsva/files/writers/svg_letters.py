@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from fsva.drawing.paper import missing_letters
 from fsva.drawing.paper.fonts import Face, Faces, text_width
-from fsva.drawing.paper.scene import MM_PER_PT, Stroke, Text
+from fsva.drawing.paper.scene import MM_PER_PT, SHIFTS, Stroke, Text
 from fsva.files.writers.pdf_content import UNITS_PER_MM
 
 _KEPT = 4096
@@ -39,7 +39,7 @@ def path(text: Text, faces: Faces, sheet_height_mm: float, halo: Stroke | None) 
         return ""
     x, y = text.x * UNITS_PER_MM, (sheet_height_mm - text.y) * UNITS_PER_MM
     turned = f" rotate({-text.angle:.2f})" if text.angle else ""
-    shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[text.align] * text_width(text, faces)
+    shift = SHIFTS[text.align] * text_width(text, faces)
     along = f" translate({-shift * UNITS_PER_MM:.1f} 0)" if shift else ""
     look = f'fill="{text.colour}"'
     if halo:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
-from fsva.runs import sheet_materials, supporting_run, target_run
+from fsva.runs import sheet_files, sheet_materials, supporting_run, target_run
 from fsva.runs.book import pictures
 from fsva.runs.book.pictures import DrawnPicture
 from fsva.runs.tabulation import Tabulated
@@ -108,7 +108,7 @@ def gather(
         number,
         supporting_run.parts(edition, texts),
         theme.name[texts.language] if (theme := studio.layout.theme).palette else "",
-        {shown.measure_id: drawn[pictures.chart_of(shown)].alt for shown in maps},
+        {shown.measure_id: drawn[sheet_files.chart_of(shown)].alt for shown in maps},
     )
     return DrawnBook(edition, material, drawn, maps)
 

@@ -65,7 +65,7 @@ def draw(
 
     drawn = dict(zip((m.file_stem for m in maps), sheet.sheets(studio, maps), strict=True))
     look = sheet_files.charted(edition.folder, tuple(maps)).chart
-    charts = {chart_of(shown): chart.sheet(studio, look, shown) for shown in maps}
+    charts = {sheet_files.chart_of(shown): chart.sheet(studio, look, shown) for shown in maps}
     supporting = supporting_run.charts(edition, studio)
     titles = {
         shown.file_stem: alt_text.of_villages(shown, studio.places, studio.texts) for shown in maps
@@ -77,11 +77,6 @@ def draw(
         own = supporting_run.painter_of(edition, studio)
         made |= _of(studio, supporting, (own, look.dpi), {}, with_svg=with_svg)
     return made
-
-
-def chart_of(shown: MapSpecification) -> str:
-    """Return the name of the chart of a map, without ending."""
-    return shown.file_stem.replace("peta-", "grafik-", 1)
 
 
 def _of(

@@ -1,4 +1,4 @@
-"""The files that an atlas reads beside table and layer, for who checks them before it is drawn.
+"""The files that an atlas reads beside table and layer, for a check before it is drawn.
 
 Owns which they are: published classes, origins, neighbours, logos, base layers. Each is read as the
 atlas reads it, so that a check that finds nothing is followed by no error of a file.

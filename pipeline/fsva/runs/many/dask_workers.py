@@ -98,9 +98,8 @@ def connect(
     Raises
     ------
     UsageError
-        The address is not of this machine and not encrypted; certificates are missing; or the
-        extra is not installed.
-        Or a worker has several threads.
+        The address is not of this machine and not encrypted; certificates are missing; a worker
+        has several threads; or the extra is not installed.
     SourceError
         Nobody answers, or no worker is there.
     """

@@ -86,8 +86,6 @@ class JobResult:
         Time that it took, and processor time of its worker.
     memory_mib : float
         The most that its worker has held so far; 0 where the system does not say.
-    worker : str
-        Machine and process.
     """
 
     job: EditionJob
@@ -98,7 +96,6 @@ class JobResult:
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     memory_mib: float = 0.0
-    worker: str = ""
 
 
 def make(job: EditionJob) -> JobResult:
@@ -130,7 +127,6 @@ def make(job: EditionJob) -> JobResult:
         seconds=seconds,
         cpu_seconds=spent,
         memory_mib=_memory(),
-        worker=f"{os.getpid()}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The run of many editions: who is made when, and what happens when a worker dies.
+"""The run of many editions: which is made when, and what happens when a worker dies.
 
 Owns the order. One failure stops nothing; an edition whose worker died is tried again alone, when
 no other is made, and given up after its last death.

@@ -50,7 +50,7 @@ class Effect:
     village, subdistrict : str
         Its names.
     values : tuple of (str, float, Decimal, int, int)
-        Indicator, its value and class before, and after: id, before, after, class, class.
+        Of each indicator: its id, the value before and after, the class before and after.
     scores, priorities, ranks : tuple of two
         Composite, its class and its rank, before and after; NaN and 0 = none.
     """
@@ -173,12 +173,12 @@ def _effect(
         for (village, name), value in changes.items()
         if village == at
     )
-    both = (before, after)
+
     return Effect(
         str(before.names[at]),
         str(before.subdistricts[at]),
         values,
         (float(before.values[whole][at]), float(after.values[whole][at])),
         (int(before.classes[whole][at]), int(after.classes[whole][at])),
-        (int(both[0].ranks[at]), int(both[1].ranks[at])),
+        (int(before.ranks[at]), int(after.ranks[at])),
     )

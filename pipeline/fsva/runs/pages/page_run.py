@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fsva.core import texts as catalogues
 from fsva.core.errors import Place, UsageError
 from fsva.core.publishing import manifest
-from fsva.core.texts import Language, Texts
+from fsva.core.texts import LANGUAGES, Texts
 from fsva.files.pages import atlas_page
 from fsva.files.pages.atlas_data import EarlierClasses, PageInputs
 from fsva.index import causes, summary
@@ -26,8 +26,6 @@ from fsva.words.legends import legend_words
 if TYPE_CHECKING:
     from fsva.config.editions.sections import Settings
     from fsva.config.methods.method import Method
-
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
 def files(

@@ -5,6 +5,7 @@ Owns the choice of villages, the names of the files, and the look at the edition
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fsva.core import resources
+from fsva.core import levels, resources
 from fsva.core.errors import Place, UsageError
 from fsva.runs import sheet_materials, tabulation
 
@@ -151,11 +152,12 @@ def _earlier(last: Edition, order: Order, tabulated: Tabulated) -> Earlier:
 
 def _numbers(tabulated: Tabulated) -> dict[str, str]:
     """Return the number of each village within its kecamatan, in the order of the codes."""
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     numbers = {}
     for code in sorted(tabulated.table.codes):
-        counts[code[:8]] = counts.get(code[:8], 0) + 1
-        numbers[code] = str(counts[code[:8]])
+        kecamatan = levels.SUBDISTRICT.kemendagri_of(code)
+        counts[kecamatan] += 1
+        numbers[code] = str(counts[kecamatan])
     return numbers
 
 

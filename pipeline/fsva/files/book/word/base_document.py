@@ -1,22 +1,21 @@
 """The document that a report begins with where an office gives no template: styles and footers.
 
-Owns what of it python-docx makes. Its sizes and colours are those of ``styles/buku/word.toml``.
+Owns the parts of it that python-docx makes. Its sizes and colours are those of
+``styles/buku/word.toml``.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from fsva.config.styles.book_look import BookLook, BookType
 from fsva.core.errors import UsageError
-from fsva.core.texts import Texts
+from fsva.core.texts import LOCALES, Texts
 from fsva.files.book.word import fields
 from fsva.files.book.word.word_xml import Element, element, name, run, tab
 from fsva.files.packing import office_parts
 from fsva.words.book.content import BookText
 
-LOCALES = {"id": "id-ID", "en": "en-GB"}
 # The styles of a report by what they are for: the names that Word has for them.
 STYLES = {
     "isi": "Normal",
@@ -46,7 +45,6 @@ STYLES = {
     "lampiran": "FSVA Lampiran",
 }
 _CHAPTER, _REST = 0, 2
-_CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 _INDENT_MM = {"butir_0": (8.0, 8.0), "butir_1": (19.0, 11.0)}
 
 
@@ -92,7 +90,7 @@ def _about(word: Any, book: BookText, texts: Texts) -> None:  # noqa: ANN401
     about.language = LOCALES[texts.language]
     about.last_modified_by = about.comments = about.keywords = ""
     about.revision = 1
-    about.created = about.modified = about.last_printed = _CREATED
+    about.created = about.modified = about.last_printed = office_parts.CREATED
     package = word.part.package
     for number, relation in list(package.rels.items()):
         if relation.reltype.endswith("/thumbnail"):

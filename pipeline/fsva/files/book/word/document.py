@@ -15,7 +15,7 @@ from fsva.core.errors import Place, SourceError
 from fsva.core.texts import Texts
 from fsva.files.book import pages
 from fsva.files.book.pages import PageGroup
-from fsva.files.book.word import base_document, controls, draft_head, page_feet, record
+from fsva.files.book.word import base_document, controls, draft_head, page_feet, record, word_xml
 from fsva.files.book.word.base_document import STYLES
 from fsva.files.book.word.blocks import (
     BlockWriter,
@@ -168,14 +168,8 @@ def _complete(package: WordPackage, base: WordPackage, texts: Texts) -> str:
                 numbered.getparent().remove(numbered)
             root.append(added)
     package.change(part, root)
-    package.parts[part] = _bytes(root)
+    package.parts[part] = word_xml.written(root)
     return _numbering(package, base, root, texts)
-
-
-def _bytes(root: Element) -> bytes:
-    from fsva.files.book.word.word_xml import written
-
-    return written(root)
 
 
 def _numbering(package: WordPackage, base: WordPackage, styles: Element, texts: Texts) -> str:
@@ -232,13 +226,13 @@ def _sections(
         if group.turned and turned_foot:
             page_feet.refer(section, turned_foot)
         if n + 1 < len(groups):
-            made.append(writer_edge(writer, section))
+            made.append(_edge(writer, section))
         else:
             _become(last, section)
     return made
 
 
-def writer_edge(writer: BlockWriter, section: Element) -> Element:
+def _edge(writer: BlockWriter, section: Element) -> Element:
     """Return the paragraph that ends a section, as small as may be."""
     edge = writer.of([])[0]
     form = edge.find(name("w:pPr"))
@@ -258,7 +252,6 @@ def _become(last: Element, section: Element) -> None:
 def _section(template: Element, group: PageGroup, look: BookLook) -> Element:
     """Return the properties of a section: paper as it lies, and how its pages are numbered."""
     kept = {kind: template.findall(name(f"w:{kind}")) for kind in (*_BEFORE_TYPE, *_AFTER)}
-    paper = look.paper
     size, margins = _paper(template, group, look)
     number = _NUMBERS[group.kind]
     counted = element("w:pgNumType", fmt=number, start=1 if group.begins else None)
@@ -268,7 +261,7 @@ def _section(template: Element, group: PageGroup, look: BookLook) -> Element:
         element("w:type", val="nextPage"),
         size,
         margins,
-        counted if number and paper else None,
+        counted if number else None,
         *(deepcopy(e) for e in kept["cols"]),
         element("w:titlePg") if group.kind == "sampul" else None,
         *(deepcopy(e) for e in kept["docGrid"]),

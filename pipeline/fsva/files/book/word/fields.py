@@ -88,5 +88,5 @@ def page() -> Iterator[Element]:
 
 
 def link(key: str, content: Iterable[Element]) -> Element:
-    """Return what leads to a place in the document."""
+    """Return a hyperlink to a place in the document."""
     return element("w:hyperlink", *content, anchor=bookmark_name(key), history="1")

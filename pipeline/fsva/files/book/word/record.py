@@ -1,7 +1,7 @@
 """What a document records of its generated parts, so that a later run knows who changed them.
 
-Owns the record: a part of custom XML within the file, which Word and LibreOffice keep. A part is
-known by its words and their form; numbers that Word itself counts do not belong to it.
+Owns the record: a part of custom XML within the file, which Word and LibreOffice keep. It compares
+the words of a part and their form; numbers that Word itself counts do not belong to it.
 """
 
 from __future__ import annotations

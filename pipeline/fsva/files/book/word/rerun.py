@@ -2,7 +2,7 @@
 
 Owns what a later run may touch: its own controls in the document, pictures, and its record. All
 other parts of the file keep their bytes, and all of the document outside the controls stays equal
-as canonical XML. What the author changed within a control is told, and the caller keeps it.
+as canonical XML. What the author changed within a control is returned, and the caller keeps it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class AuthorChange:
 
     @property
     def only_form(self) -> bool:
-        """Whether only the form of the words or a picture is another."""
+        """Whether only the form of the words, or a picture, differs."""
         return self.generated == self.found
 
 

@@ -195,7 +195,7 @@ class WordPackage:
         return self._root(rels)
 
     def put_properties(self, of: str, file: str, content: bytes, content_type: str) -> None:
-        """Add the properties of a part of custom XML, to which alone that part leads.
+        """Add the properties of a part of custom XML; no other part refers to them.
 
         Parameters
         ----------

@@ -11,6 +11,8 @@ from typing import Any
 
 from lxml import etree
 
+from fsva.files.writers import xml_text
+
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -59,12 +61,8 @@ def _attribute(key: str) -> str:
 
 
 def printable(words: str) -> str:
-    """Return words without the letters that XML forbids."""
-    return "".join(
-        letter
-        for letter in words
-        if letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff"
-    )
+    """Return words without the letters that XML forbids, and without tabs and line ends."""
+    return "".join(letter for letter in xml_text.kept(words) if letter >= " ")
 
 
 def text(words: str) -> Element:
@@ -102,7 +100,7 @@ def paragraph(style: str, *content: Element, form: Iterable[Element] = ()) -> El
 
 
 def number_of(words: str, most: int) -> int:
-    """Return a number from 1 to some most that follows from words, and is the same every year."""
+    """Return a number from 1 to ``most`` that depends on the words alone."""
     return zlib.crc32(words.encode("utf-8", "replace")) % most + 1
 
 
@@ -130,10 +128,4 @@ def parse(content: bytes) -> Element:
 def written(root: Element) -> bytes:
     """Return a part as bytes."""
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
-
-
-def canonical(root: Element) -> bytes:
-    """Return an element as canonical XML."""
-    made: bytes = etree.tostring(root, method="c14n")
     return made

@@ -31,8 +31,6 @@ Tag = tuple[str, ...]
 DECORATION: Tag = ("decoration",)
 FaceName = Literal["regular", "bold", "italic"]
 Align = Literal["left", "centre", "right"]
-# How far left of its place a text begins, as a share of its width.
-SHIFTS: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 MM_PER_PT = 25.4 / 72
 
 
@@ -399,5 +397,4 @@ def circle_shape(x: float, y: float, radius: float, corners: int) -> Shape:
     Box(left=4.0, bottom=2.0, width=2.0, height=2.0)
     """
     angles = np.linspace(0, 2 * np.pi, corners, endpoint=False)
-    points = np.column_stack([x + radius * np.cos(angles), y + radius * np.sin(angles)])
-    return Shape((np.vstack([points, points[:1]]),), closed=True)
+    return ring_shape(*zip(x + radius * np.cos(angles), y + radius * np.sin(angles), strict=True))

@@ -11,7 +11,10 @@ import shapely
 
 from fsva.core.box import Box
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces, depth, text_width
-from fsva.drawing.paper.scene import MM_PER_PT, SHIFTS, Text
+from fsva.drawing.paper.scene import MM_PER_PT, Align, Text
+
+# How far left of its place a text begins, as a share of its width.
+SHIFTS: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 def text_box(text: Text, faces: Faces) -> Box:

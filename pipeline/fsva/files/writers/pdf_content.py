@@ -18,7 +18,6 @@ from fsva.drawing.paper.fonts import Face, Faces, text_width
 from fsva.drawing.paper.scene import (
     DECORATION,
     MM_PER_PT,
-    SHIFTS,
     Item,
     Layer,
     Mark,
@@ -29,6 +28,7 @@ from fsva.drawing.paper.scene import (
     Tag,
     Text,
 )
+from fsva.drawing.paper.text_boxes import SHIFTS
 from fsva.files.writers import pdf_paths
 from fsva.files.writers.pdf_paths import UNITS_PER_MM as UNITS_PER_MM
 

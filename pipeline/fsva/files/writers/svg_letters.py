@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from fsva.drawing.paper import missing_letters
 from fsva.drawing.paper.fonts import Face, Faces, text_width
-from fsva.drawing.paper.scene import MM_PER_PT, SHIFTS, Stroke, Text
+from fsva.drawing.paper.scene import MM_PER_PT, Stroke, Text
+from fsva.drawing.paper.text_boxes import SHIFTS
 from fsva.files.writers.pdf_content import UNITS_PER_MM
 
 _KEPT = 4096

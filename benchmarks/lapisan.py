@@ -21,10 +21,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "boundaries"
-DISTRICT = "53.04"
 WAYS = {
     "imports only": "",
-    "one kabupaten": "layers.villages(Request(file, '53.04', '5306'), None)",
+    "one kabupaten": "village_layer.villages(Request(file, '53.04', '5306'), crosswalks.none())",
     "whole layer": "engines.read(file, engines.headers(file)[0])",
 }
 DRIVERS = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "shp": "ESRI Shapefile"}
@@ -54,10 +53,10 @@ def measure(file: Path, code: str) -> tuple[float, float]:
     """Read in a process of its own; return seconds of reading and peak memory in MiB."""
     script = (
         "import json, resource, sys, time\n"
-        f"sys.path.insert(0, {str(ROOT)!r})\n"
         "from pathlib import Path\n"
-        "from fsva.sources import engines, layers\n"
+        "from fsva.sources.layers import engines, village_layer\n"
         "from fsva.sources.layers.layer_request import Request\n"
+        "from fsva.sources.tables import crosswalks\n"
         f"file = Path({str(file)!r})\n"
         "start = time.perf_counter()\n"
         f"{code}\n"

@@ -42,6 +42,17 @@ def plain(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
 
 
+def flat(text: str) -> str:
+    r"""Return a text on one line, with blanks for what a terminal obeys or hides.
+
+    Examples
+    --------
+    >>> flat("Tas\x1b[2Jain\nTimur")
+    'Tas [2Jain Timur'
+    """
+    return plain(text).replace("\n", " ")
+
+
 def without_passwords(text: str) -> str:
     """Hide the passwords of addresses and connections in a text.
 
@@ -62,7 +73,7 @@ def shown(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a fact, name or path as it may be printed within a line."""
-    return shown(text).replace("\n", " ")
+    return flat(without_passwords(text))
 
 
 def width() -> int:

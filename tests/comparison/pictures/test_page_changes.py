@@ -99,7 +99,7 @@ def test_output_folders_are_compared_by_the_boxes_of_their_layout(
     assert {unsur for name, unsur in found if not name.startswith("peta-")} <= {"lembar"}
     assert all(name.endswith(".png") for name, _ in found)
     shown = capsys.readouterr().out
-    assert "Gambar yang tampak lain" in shown
+    assert "Gambar yang tampak berbeda" in shown
     assert "peta-1-lahan.png | peta" in shown
 
 

@@ -122,6 +122,19 @@ def test_hostile_names_in_the_document_are_words() -> None:
     assert set(HOSTILE) <= set(cells)
 
 
+def test_letters_that_xml_forbids_are_left_out_of_the_document() -> None:
+    some = [
+        replace(c, measure="komposit", tier="lintas", village="Desa\ufffe Satu\x01")
+        for c in COMPARISON.changes
+    ]
+    first, *others = COMPARISON.sides
+    sides = (replace(first, name="Belu\uffff 2018"), *others)
+    content = word_document.write(replace(COMPARISON, changes=tuple(some), sides=sides), STYLE, ID)
+    document = docx.Document(io.BytesIO(content))
+    assert "Desa Satu" in [c.text for t in document.tables for c in t._cells]
+    assert any("Belu 2018" in paragraph.text for paragraph in document.paragraphs)
+
+
 def test_columns_of_the_document_are_as_wide_as_their_words() -> None:
     some = [replace(c, measure="komposit", tier="lintas") for c in COMPARISON.changes]
     content = word_document.write(replace(COMPARISON, changes=tuple(some)), STYLE, ID)

@@ -81,7 +81,7 @@ def test_a_damaged_manifest_is_said_to_be_damaged(
     (outputs / "belu" / "2021" / "manifest.json").write_bytes(content)
     assert cli.main(["beranda", str(outputs)]) == 0
     said = capsys.readouterr().err
-    assert "Manifest folder keluaran ini rusak" in said
+    assert "Manifes folder keluaran ini rusak" in said
     assert "tidak ditemukan" not in said
 
 

@@ -14,6 +14,7 @@ from tests.places.small import ROOT
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import atlas
 import jaga
+import lapisan
 import sintetis
 
 FIGURES = {"prosesor": 0.2, "puncak_mib": 300, "bita": 1000, "tahap": {"a": 0.1, "b": 0.05}}
@@ -58,3 +59,11 @@ def test_the_first_files_are_told_apart_from_what_came_later(tmp_path: Path) -> 
     assert len(made) == atlas.N_FILES
     assert "atlas.pdf" not in made
     assert [file.name for file in out.parent.iterdir()] == ["keluaran"]  # nothing is kept
+
+
+@pytest.mark.parametrize("way", lapisan.WAYS)
+def test_every_way_of_reading_a_layer_still_reads(way: str) -> None:
+    layer = ROOT / "boundaries" / "skematis" / "53.04-belu.geojson"
+    seconds, memory = lapisan.measure(layer, lapisan.WAYS[way])
+    assert seconds >= 0
+    assert memory > 0

@@ -1,6 +1,6 @@
 """Which values, classes and ranks differ, in tiers, for pairs of villages.
 
-Owns the tiers and their order. ``replay`` finds the reasons.
+Owns the tiers and their order. ``class_reasons`` finds the reasons.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from fsva.comparison.values.side_data import SideData
 from fsva.config.methods.measures import Measure
 from fsva.core import decimals
 from fsva.core.columns import PARENT, UNIT
+from fsva.index.joined_table import BASIS, CLASS, RANK
 
-RANK = "peringkat"
 _LEAST = 1e-6  # classes: what lies below is noise of binary numbers
 Floats = NDArray[np.float64]
 
@@ -82,8 +82,8 @@ def beside(a: SideData, b: SideData, rows: PairedRows, measure: Measure, noise: 
     noise = 0 if getattr(measure, "categories", None) else noise
     left, right = a.table.loc[list(rows.a)], b.table.loc[list(rows.b)]
     values = [_floats(table[measure.id]) for table in (left, right)]
-    classes = [_floats(table[f"{measure.id}_kelas"]) for table in (left, right)]
-    basis = [list(table[f"{measure.id}_dasar"]) for table in (left, right)]
+    classes = [_floats(table[f"{measure.id}{CLASS}"]) for table in (left, right)]
+    basis = [list(table[f"{measure.id}{BASIS}"]) for table in (left, right)]
     other_basis = np.array([x != y for x, y in zip(*basis, strict=True)], dtype=bool)
     steps = _steps(values[0], values[1], measure.digits)
     secure = tuple(held.rules.first_secure for held in (a, b))

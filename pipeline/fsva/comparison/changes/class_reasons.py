@@ -16,6 +16,7 @@ from fsva.comparison.changes import mixed_edition
 from fsva.comparison.changes.mixed_edition import Exchange, PairedRows
 from fsva.comparison.values import shapley
 from fsva.comparison.values.result import Part, Reason
+from fsva.index.joined_table import CLASS
 
 Floats = NDArray[np.float64]
 _LEAST, _DIGITS = 1e-9, 9  # what lies below is noise of binary numbers
@@ -86,7 +87,7 @@ def _mixtures(mixed: Exchange, parts: Sequence[Part]) -> Iterator[pd.DataFrame]:
 
 
 def _classes(table: pd.DataFrame, measure: str) -> Floats:
-    name = f"{measure}_kelas"
+    name = f"{measure}{CLASS}"
     if name not in table:  # a mixture with the method of the side that does not have it
         return np.full(len(table), np.nan)
     return table[name].to_numpy(dtype=np.float64, na_value=np.nan)

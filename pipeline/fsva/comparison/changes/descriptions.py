@@ -31,7 +31,7 @@ from fsva.config.methods.measures import Indicator
 from fsva.config.methods.measures import Measure as Rule
 from fsva.config.methods.method import Method
 from fsva.core.columns import PARENT, UNIT
-from fsva.core.toml import Bilingual
+from fsva.index.joined_table import CLASS
 
 _SQUARE_KM = 1e6
 Numbers = NDArray[np.float64]
@@ -56,8 +56,8 @@ def measures(
         ComparedMeasure(
             m.id,
             m.map_number,
-            _words(m.name),
-            _words(m.unit),
+            m.name.model_dump(),
+            m.unit.model_dump(),
             m.digits,
             m.better,
             classes,
@@ -73,13 +73,9 @@ def measures(
 
 def _class_names(rules: Method) -> tuple[ClassName, ...]:
     return tuple(
-        ClassName(c.number, _words(c.name), c.colour, c.number in rules.vulnerable)
+        ClassName(c.number, c.name.model_dump(), c.colour, c.number in rules.vulnerable)
         for c in rules.classes
     )
-
-
-def _words(text: Bilingual) -> dict[str, str]:
-    return {"id": text.id, "en": text.en}
 
 
 def _cut_offs(held: SideData, measure: Rule) -> tuple[float, ...] | None:
@@ -152,8 +148,8 @@ def cells(beside: MeasurePair, a: SideData, b: SideData, pairing: Pairing) -> Ce
         name,
         (*_values(beside.values_a, digits), *nothing[0], *_values(_of(a, gone, name), digits)),
         (*_values(beside.values_b, digits), *_values(_of(b, new, name), digits), *nothing[1]),
-        (*_classes(beside.classes_a), *nothing[0], *_classes(_of(a, gone, f"{name}_kelas"))),
-        (*_classes(beside.classes_b), *_classes(_of(b, new, f"{name}_kelas")), *nothing[1]),
+        (*_classes(beside.classes_a), *nothing[0], *_classes(_of(a, gone, f"{name}{CLASS}"))),
+        (*_classes(beside.classes_b), *_classes(_of(b, new, f"{name}{CLASS}")), *nothing[1]),
     )
 
 

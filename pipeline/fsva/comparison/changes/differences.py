@@ -1,6 +1,6 @@
 """The differences of the inputs of two editions, entry by entry, by part.
 
-Owns the list of differences. ``replay`` computes their effect on the classes.
+Owns the list of differences. ``class_reasons`` computes their effect on the classes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from fsva.comparison.values.side_data import Inputs, SideData
 from fsva.config.methods.measures import Indicator, Measure
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, UNIT
+from fsva.index.joined_table import BASIS, CLASS, RANK
 
 # Of a measure, beside cut-offs, categories and bounds: its rule. Key in the method file to field.
 _RULES = {
@@ -32,7 +33,6 @@ _RULES = {
 # The basis of a class where there is no value.
 _WITHOUT_VALUE = ("terbit", "kosong")
 _NUMBERS = {"cut_off": "cut_offs", "skala": "bounds", "kategori": "categories"}
-RANK = "peringkat"
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -191,8 +191,8 @@ def _deciding(held: SideData) -> set[tuple[str, str]]:
     deciding: set[tuple[str, str]] = set()
     composite = held.rules.composite.id
     for measure in held.rules.measures():
-        open_ = held.table[f"{measure.id}_dasar"].isin(_WITHOUT_VALUE)
-        columns = [f"{measure.id}_kelas"]
+        open_ = held.table[f"{measure.id}{BASIS}"].isin(_WITHOUT_VALUE)
+        columns = [f"{measure.id}{CLASS}"]
         columns += [composite, RANK] if measure.id == composite else []
         codes = held.table.loc[open_, BPS]
         deciding |= {(str(code), column) for code in codes for column in columns}

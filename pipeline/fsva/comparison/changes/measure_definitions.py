@@ -12,7 +12,6 @@ from fsva.comparison.values.result import ApartMeasure
 from fsva.comparison.values.side_data import SideData
 from fsva.config.methods.measures import Indicator, Measure
 from fsva.config.methods.method import Method
-from fsva.core.toml import Bilingual
 
 
 def same(a: Measure, b: Measure) -> bool:
@@ -71,17 +70,13 @@ def _apart(a: Method, b: Method) -> Iterator[ApartMeasure]:
             old = known[measure.id]
             yield ApartMeasure(
                 measure.id,
-                _words(measure.name),
-                _words(old.unit),
-                _words(measure.unit),
+                measure.name.model_dump(),
+                old.unit.model_dump(),
+                measure.unit.model_dump(),
                 _definition(old),
                 _definition(measure),
             )
 
 
-def _words(text: Bilingual) -> dict[str, str]:
-    return {"id": text.id, "en": text.en}
-
-
 def _definition(measure: Measure) -> dict[str, str]:
-    return _words(measure.formula) if isinstance(measure, Indicator) else {}
+    return measure.formula.model_dump() if isinstance(measure, Indicator) else {}

@@ -24,6 +24,7 @@ from fsva.config.methods.measures import Indicator, Measure
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.index import joined_table
+from fsva.index.joined_table import CLASS, RANK
 from fsva.runs import value_run
 from fsva.sources.plain.plain_table import Table
 from fsva.villages import inherited_values
@@ -248,9 +249,9 @@ def _with_columns(
     published: pd.DataFrame, method: Method, other_meaning: frozenset[str]
 ) -> pd.DataFrame:
     """Return published columns of a method; classes of what it has for another are missing."""
-    types = {f"{m.id}_kelas": "Int8" for m in method.measures()}
-    types |= {method.composite.id: "Float64", "peringkat": "Int32"}
-    strange = {f"{name}_kelas" for name in other_meaning}
+    types = {f"{m.id}{CLASS}": "Int8" for m in method.measures()}
+    types |= {method.composite.id: "Float64", RANK: "Int32"}
+    strange = {f"{name}{CLASS}" for name in other_meaning}
     missing = [name for name in types if name not in published or name in strange]
     nothing = {name: pd.Series(pd.NA, index=published.index, dtype=types[name]) for name in missing}
     return published.assign(**nothing)

@@ -16,9 +16,8 @@ from fsva.comparison.values.comparison_thresholds import LandLimits
 from fsva.comparison.values.result import Kind, Sign
 from fsva.comparison.values.side_data import SideData
 from fsva.core.columns import PARENT, UNIT
+from fsva.core.levels import SUBDISTRICT
 from fsva.core.names import is_same, plain
-
-_KECAMATAN = len("53.04.01")  # how much of a code names the kecamatan
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,7 @@ def _named(code: str, old: str | None, a: SideNames, b: SideNames) -> Kind:
     """Say by code and name alone what became of a village."""
     if old is None:
         return "baru"
-    moved = code[:_KECAMATAN] != old[:_KECAMATAN]
+    moved = SUBDISTRICT.kemendagri_of(code) != SUBDISTRICT.kemendagri_of(old)
     if moved and a.kecamatan[old] != b.kecamatan[code]:
         return "pindah"
     if code != old:

@@ -16,6 +16,7 @@ from fsva.comparison.values.result import Class, SeriesLine, SeriesRow
 from fsva.comparison.values.side_data import SideData
 from fsva.config.methods.measures import Measure
 from fsva.core.columns import PARENT, UNIT
+from fsva.index.joined_table import CLASS
 
 
 def chains(last: SideData, pairings: Sequence[Pairing]) -> dict[str, tuple[str | None, ...]]:
@@ -68,7 +69,7 @@ def _rows(
     sides: Sequence[SideData], known: dict[str, tuple[str | None, ...]], measure: Measure
 ) -> Iterator[SeriesRow]:
     values = [_lookup(side, measure.id) for side in sides]
-    classes = [_lookup(side, f"{measure.id}_kelas") for side in sides]
+    classes = [_lookup(side, f"{measure.id}{CLASS}") for side in sides]
     names, places = (_words(sides[-1], column) for column in (UNIT, PARENT))
     for code, chain in known.items():
         of_class = tuple(
@@ -149,7 +150,7 @@ def of_kecamatan(
 def _classes(
     side: SideData, measure: Measure, number: int, known: dict[str, tuple[str | None, ...]]
 ) -> list[float]:
-    priorities = _lookup(side, f"{measure.id}_kelas")
+    priorities = _lookup(side, f"{measure.id}{CLASS}")
     return [priorities.get(chain[number], np.nan) for chain in known.values()]
 
 

@@ -22,9 +22,10 @@ from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
-from fsva.core import resources
+from fsva.core import printed, resources
 from fsva.core.columns import KEMENDAGRI, ROW
 from fsva.core.errors import CompareError, Place
+from fsva.core.levels import DISTRICT
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import run_order, sheet_materials, tabulation
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_DISTRICT = len("53.04")
 _IDENTIFIER = re.compile(r"[a-z0-9-]+")
 _ALL_UNTOLD = ("cut-off", "batas", "masukan")
 _MANIFEST_DIGITS = 12
@@ -187,11 +187,12 @@ def of_output(folder: Path, label: str) -> SideData:
     record = _as_written(manifest.read(folder))
     rules = _method_of(folder, record)
     table, baseline = output_folders.read_classes(file, rules)
+    district = DISTRICT.kemendagri_of(str(table.index[0]))
     side = Side(
         label,
         _title(record, folder),
-        str(record.get("daerah", table.index[0][:_DISTRICT])),
-        str(table.index[0])[:_DISTRICT],
+        str(record.get("daerah", district)),
+        district,
         _year(record, folder),
         rules.id,
         str(record.get("dasar") or baseline or "") or None,
@@ -211,15 +212,11 @@ def of_output(folder: Path, label: str) -> SideData:
 
 def _as_written(record: dict[str, Any]) -> dict[str, Any]:
     """Return a manifest with its texts on one line, and with lists only where a run writes them."""
-    sound = {k: _line(value) if isinstance(value, str) else value for k, value in record.items()}
+    sound = {k: printed.flat(v) if isinstance(v, str) else v for k, v in record.items()}
     for key in {"usulan", "draf"} & record.keys():
         named = record[key]
-        sound[key] = [_line(str(one)) for one in named] if isinstance(named, list) else []
+        sound[key] = [printed.flat(str(one)) for one in named] if isinstance(named, list) else []
     return sound
-
-
-def _line(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _title(record: dict[str, Any], folder: Path) -> str:

@@ -1,7 +1,7 @@
 """Why a value changed within its class: the entries of the inputs that differ for it.
 
 Owns the rule of which difference of the inputs can alter a value. It computes nothing again;
-``replay`` measures contributions, to classes only.
+``class_reasons`` measures contributions, to classes only.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from fsva.comparison.values.subjects import ValueCause
 from fsva.config.methods.measures import Indicator
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS
+from fsva.index.joined_table import CLASS
 
 # Rules that decide classes and indices, but no value of the indicator itself.
 _OF_CLASSES = ("tutup", "cut_off")
@@ -120,7 +121,7 @@ def _codes(edit: Edit) -> Iterator[str]:
 
 
 def _decisions(measure: str, is_composite: bool) -> tuple[str, ...]:
-    always = f"timpa.{measure}", f"terbit.{measure}_kelas"
+    always = f"timpa.{measure}", f"terbit.{measure}{CLASS}"
     return (*always, f"terbit.{measure}", "terbit.peringkat") if is_composite else always
 
 

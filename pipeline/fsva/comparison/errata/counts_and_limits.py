@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -59,7 +59,7 @@ def of_limits(lines: Sequence[LimitLine], method: Method) -> Iterator[Erratum]:
     for line in lines:
         owner = owners.setdefault(line.heading, line.measure)
         measure = measures[line.measure]
-        if owner != line.measure and not _shared(line.heading, lines, owners):
+        if owner != line.measure and not _is_shared(line.heading, lines):
             told = {"milik": measures[owner].name.id}
             right = measure.name.id
             yield Erratum("kepala", line.place, line.measure, line.heading, right, told)
@@ -67,7 +67,7 @@ def of_limits(lines: Sequence[LimitLine], method: Method) -> Iterator[Erratum]:
         yield from _limit(line, measure)
 
 
-def _shared(heading: str, lines: Sequence[LimitLine], owners: Mapping[str, str]) -> bool:
+def _is_shared(heading: str, lines: Sequence[LimitLine]) -> bool:
     """Tell whether a heading names no measure, because three or more have it."""
     return len({line.measure for line in lines if line.heading == heading}) > 2
 

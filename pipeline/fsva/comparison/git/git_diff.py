@@ -24,6 +24,7 @@ from fsva.core.columns import BPS, KEMENDAGRI, UNIT
 from fsva.core.errors import CodeError, FsvaError
 from fsva.core.texts import Texts
 from fsva.index import classes
+from fsva.index.joined_table import CLASS
 from fsva.sources.cells import table_text
 from fsva.sources.tables import output_folders
 
@@ -96,7 +97,7 @@ def rules_of(path: Path, columns: Sequence[str]) -> Method | None:
     styles = resources.project_folder(path.parent.parent, "styles") / "metode"
     for file in sorted(styles.glob("*.toml")):
         rules = method.load_open(file)
-        if all(f"{m.id}_kelas" in columns for m in rules.measures()):
+        if all(f"{m.id}{CLASS}" in columns for m in rules.measures()):
             return rules
     return None
 
@@ -181,14 +182,14 @@ class _VillageView:
     def _cell(self, column: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
         if old[column] == new[column]:
             return
-        if column.endswith("_kelas") and (m := self.measures.get(column[: -len("_kelas")])):
+        if column.endswith(CLASS) and (m := self.measures.get(column.removesuffix(CLASS))):
             yield self._class(m, old[column], new[column])
             return
         measure = self.measures.get(column)
         name = measure.name[self.texts.language] if measure else column
         before, after = (self._value(cells[column], measure) for cells in (old, new))
         yield self.texts("banding.git.sel", ukuran=name, a=before, b=after)
-        if measure and f"{column}_kelas" not in self.columns:
+        if measure and f"{column}{CLASS}" not in self.columns:
             yield from self._computed(measure, old[column], new[column])
 
     def _value(self, text: str, measure: Measure | None) -> str:

@@ -156,7 +156,7 @@ def _one(
         priorities=shown,
         legend=tuple(_legend(shown, palette, texts)),
         sources=sides,
-        notes=tuple(_notes(comparison, measure, cells, texts)),
+        notes=tuple(_notes(comparison, measure, texts)),
         source_in_short=" ".join(sides),
         totals=(legend_words.of_villages(shown, texts),),
     )
@@ -197,9 +197,7 @@ def _legend(shown: dict[str, int], palette: ChangePalette, texts: Texts) -> Iter
         yield LegendRow(number, row.colour, name, "", counts.count(number), row.sign)
 
 
-def _notes(
-    comparison: Comparison, measure: ComparedMeasure, cells: Cells, texts: Texts
-) -> Iterator[str]:
+def _notes(comparison: Comparison, measure: ComparedMeasure, texts: Texts) -> Iterator[str]:
     if warning := forced(comparison, texts):
         yield warning
     moved = list(deltas(comparison, measure.id).values())

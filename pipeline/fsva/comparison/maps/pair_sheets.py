@@ -271,12 +271,12 @@ def _words(
             rooms[n], third.shown, plain.layout, studio.texts, faces, legends, below=style.notes
         )
         written = notes.draw(below[n], said[n], layout, faces, size)
-        items = [_head(third, column, n, studio, palette), *drawn, *written]
+        items = [_head(third, column, studio, palette), *drawn, *written]
         layers.append(Layer("words", tuple(_apart(item, n) for item in items)))
     return layers
 
 
-def _head(third: Third, column: Box, n: int, studio: Studio, palette: ChangePalette) -> Text:
+def _head(third: Third, column: Box, studio: Studio, palette: ChangePalette) -> Text:
     style, ink = palette.pair, studio.layout.colours.ink
     x, base = _rooms(column, palette)[0].centre[0], style.head / 2 + style.head_size * 0.127
     tag = ("notes", "P 90")

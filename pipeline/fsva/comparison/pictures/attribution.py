@@ -43,7 +43,7 @@ def compare(
     regions : Regions
         What stands where, of either side.
     threshold : float
-        As in ``pictures.differing``.
+        As in ``pixel_differences.differing``.
     least : int
         Pixels below which an element, or a village of it, is not named.
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
 
 from fsva.comparison.maps.change_palette import PictureRules
 from fsva.comparison.pictures import attribution, element_regions, page_pixels
@@ -91,16 +90,9 @@ def _boxes(known: Layout | None, shape: Shape) -> Regions:
 
 
 def _pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the pictures, and the PDF files of which there is no picture.
-
-    A file of several maps repeats what stands in files of its own.
-    """
-    stems = {PurePosixPath(name).stem for name in files if name.endswith(".png")}
-    return {
-        name: content
-        for name, content in files.items()
-        if name.endswith(".png") or (PurePosixPath(name).stem not in stems and not stems)
-    }
+    """Return the pictures of a side, or all its PDF files if it has no pictures."""
+    pictures = {name: content for name, content in files.items() if name.endswith(".png")}
+    return pictures or dict(files)
 
 
 def _layout_of(side: SideData) -> Layout:

@@ -30,6 +30,7 @@ from fsva.core.columns import UNIT
 from fsva.core.texts import LOCALES, Texts
 from fsva.files.pages import village_paths
 from fsva.files.pages.village_paths import Drawing
+from fsva.index.joined_table import CLASS
 from fsva.sources.plain.shape_table import ShapeTable
 
 _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",
@@ -244,7 +245,7 @@ def _tier(
     values: tuple[float | None, float | None],
     vulnerable: Collection[int],
 ) -> Tier | None:
-    """Return the tier of a change outside the lists; ``own`` are the vulnerable classes."""
+    """Return the tier of a change that the lists leave out; None where nothing differs."""
     (a, b), (before, after) = classes, values
     if a and b and (a in vulnerable) != (b in vulnerable):
         return "lintas"
@@ -304,8 +305,7 @@ def _earlier(
 
 def _classes(measure: str, drawn: Drawing, a: PageVillages) -> str:
     """Return A's own classes in the order of its paths, one digit each; 0 = no class."""
-    column = (
-        a.table[f"{measure}_kelas"] if f"{measure}_kelas" in a.table else pd.Series(dtype=float)
-    )
+    name = f"{measure}{CLASS}"
+    column = a.table[name] if name in a.table else pd.Series(dtype=float)
     priorities = column.reindex(list(drawn.codes))
     return "".join("0" if pd.isna(number) else str(int(number)) for number in priorities)

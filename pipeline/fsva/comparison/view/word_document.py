@@ -19,6 +19,7 @@ from fsva.comparison.view.change_lists import ListTable, Row
 from fsva.core.errors import CompareError
 from fsva.core.texts import LOCALES, Texts
 from fsva.files.packing import office_parts
+from fsva.files.writers import xml_text
 
 FILE_NAME = "banding.docx"
 _FACE, _SIZE_PT, _TABLE_PT = "Arial", 11, 8.5
@@ -58,9 +59,9 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
     word.add_heading(_title(comparison, texts), level=1)
     _warn(word, comparison, palette, texts)
     for words in notices.of_comparison(comparison, texts):
-        word.add_paragraph(words)
+        word.add_paragraph(_printable(words))
     for words in sentences.paragraphs(comparison, texts):
-        word.add_paragraph(words)
+        word.add_paragraph(_printable(words))
     _table(word, _columns(change_lists.measures(comparison, texts), _MEASURES), texts)
     _table(word, _crossed(comparison, texts), texts)
     _warn(word, comparison, palette, texts)
@@ -70,7 +71,7 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
 def _title(comparison: Comparison, texts: Texts) -> str:
     between = change_maps.between(comparison.sides, texts)
     title = texts("perubahan.naskah.judul", daerah=comparison.sides[-1].district, antara=between)
-    return drafts.of(comparison, texts).titled(title)
+    return _printable(drafts.of(comparison, texts).titled(title))
 
 
 def _prepare(word: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: ANN401
@@ -105,7 +106,7 @@ def _head(word: Any, mark: str, palette: ChangePalette) -> None:  # noqa: ANN401
     from docx.shared import Pt
 
     if mark:
-        said = word.sections[0].header.paragraphs[0].add_run(mark)
+        said = word.sections[0].header.paragraphs[0].add_run(_printable(mark))
         _loud(said, palette)
         said.font.size = Pt(_HEAD_PT)
 
@@ -124,7 +125,7 @@ def _warn(word: Any, comparison: Comparison, palette: ChangePalette, texts: Text
 
         paragraph = word.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(8)
-        _loud(paragraph.add_run(words), palette)
+        _loud(paragraph.add_run(_printable(words)), palette)
 
 
 def _crossed(comparison: Comparison, texts: Texts) -> ListTable:
@@ -203,5 +204,5 @@ def _fill(cell: Any, words: str, size: Any, *, bold: bool = False, right: bool =
 
 
 def _printable(words: str) -> str:
-    """Remove the characters that XML forbids."""
-    return "".join(letter for letter in words if letter >= " " or letter == "\t")
+    """Remove the characters that XML forbids, and line ends."""
+    return "".join(letter for letter in xml_text.kept(words) if letter >= " " or letter == "\t")

@@ -16,7 +16,7 @@ from pyproj import Transformer
 from fsva.files.layers.feature_tables import FeatureTable
 from fsva.files.layers.geopackage import LayerNotice
 
-# Decimals of a degree: a tenth of a millimetre.
+# A tenth of a millimetre, so that neighbours keep the same points.
 _DIGITS = 9
 
 
@@ -46,19 +46,9 @@ def write(table: FeatureTable, notice: LayerNotice) -> bytes:
 
 
 def _feature(values: dict[str, Any], shape: shapely.Geometry) -> dict[str, Any]:
-    return {"type": "Feature", "properties": values, "geometry": geometry(shape)}
-
-
-def geometry(shape: shapely.Geometry) -> dict[str, Any]:
-    """Return a shape as GeoJSON holds it, rounded so that neighbours keep the same points.
-
-    Parameters
-    ----------
-    shape : Geometry
-        In degrees.
-    """
     drawn = json.loads(shapely.to_geojson(shape))
-    return {"type": drawn["type"], "coordinates": _rounded(drawn["coordinates"])}
+    placed = {"type": drawn["type"], "coordinates": _rounded(drawn["coordinates"])}
+    return {"type": "Feature", "properties": values, "geometry": placed}
 
 
 def _rounded(nested: Any) -> Any:  # noqa: ANN401 - numbers in tuples of any depth

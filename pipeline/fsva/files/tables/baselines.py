@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from fsva.config.methods.baseline import Baseline
-from fsva.core import placeholders
+from fsva.core import placeholders, printed
 from fsva.core.remedies.toml_values import quoted
 from fsva.core.toml import Bilingual
 
@@ -28,7 +28,7 @@ def baseline_toml(baseline: Baseline, comments: Sequence[str], remarks: Mapping[
     bytes
         UTF-8 without BOM, Unix line ends.
     """
-    lines = [*(f"# {_plain(comment)}" for comment in comments), "", *_head(baseline)]
+    lines = [*(f"# {printed.flat(comment)}" for comment in comments), "", *_head(baseline)]
     lines += ["", "[cut_off]", *_numbers(baseline.cut_offs, remarks)]
     lines += ["", "[skala]", *_numbers(baseline.bounds, {})]
     if baseline.closed:
@@ -49,14 +49,9 @@ def _head(baseline: Baseline) -> Iterator[str]:
 
 def _numbers(numbers: Mapping[str, Iterable[Decimal]], remarks: Mapping[str, str]) -> Iterator[str]:
     for name, values in numbers.items():
-        remark = f"  # {_plain(remarks[name])}" if name in remarks else ""
+        remark = f"  # {printed.flat(remarks[name])}" if name in remarks else ""
         yield f"{name} = [{', '.join(f'{value:f}' for value in values)}]{remark}"
 
 
 def _both(text: Bilingual) -> str:
     return f"{{ id = {quoted(text.id)}, en = {quoted(text.en)} }}"
-
-
-def _plain(text: str) -> str:
-    """Replace control characters, which would end a comment, by spaces."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -6,14 +6,15 @@ Owns these two formats; the same layer gives the same bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
-
-import shapely
 
 from fsva.config.editions.boundary_sources import MARK, LayerRecord, LayerRecords
 from fsva.core.remedies.toml_values import quoted
-from fsva.files.layers.geojson import geometry
 from fsva.sources.plain.shape_table import ShapeTable
+
+# A tenth of a millimetre, so that neighbours keep the same points.
+_DIGITS = 9
 
 
 def geojson(layer: ShapeTable) -> bytes:
@@ -32,9 +33,16 @@ def geojson(layer: ShapeTable) -> bytes:
     return f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'.encode()
 
 
-def _feature(code: str, name: str, shape: shapely.Geometry) -> dict[str, Any]:
-    facts = {"kode": code, "nama": name}
-    return {"type": "Feature", "properties": facts, "geometry": geometry(shape)}
+def _feature(code: str, name: str, shape: Any) -> dict[str, Any]:  # noqa: ANN401 - shapely's
+    said = shape.__geo_interface__
+    drawn = {"type": said["type"], "coordinates": _rounded(said["coordinates"])}
+    return {"type": "Feature", "properties": {"kode": code, "nama": name}, "geometry": drawn}
+
+
+def _rounded(nested: Any) -> Any:  # noqa: ANN401 - numbers in lists of any depth
+    if isinstance(nested, Sequence):
+        return [_rounded(part) for part in nested]
+    return round(float(nested), _DIGITS)
 
 
 def sources_toml(records: LayerRecords, others: str) -> bytes:

@@ -17,7 +17,7 @@ import shapely
 
 from fsva.config.methods import method as methods
 from fsva.config.methods.method import Method
-from fsva.core import resources
+from fsva.core import printed, resources
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CompareError, Place
 from fsva.core.publishing import manifest
@@ -119,11 +119,11 @@ def read(folder: Path) -> AtlasOutput:
     return AtlasOutput(
         folder,
         str(record.get("kode") or villages[0].code[:5]),
-        _line(record.get("daerah", "")),
-        _line(record.get("tahun", "")),
+        printed.flat(str(record.get("daerah", ""))),
+        printed.flat(str(record.get("tahun", ""))),
         rules,
         str(record.get("dasar") or baseline or ""),
-        _line(record.get("nomor", "")),
+        printed.flat(str(record.get("nomor", ""))),
         villages,
         bool(record.get("draf")),
     )
@@ -150,10 +150,6 @@ def method_of(folder: Path, record: Mapping[str, Any]) -> Method:
         place = Place(folder / manifest.FILE_NAME, found=named)
         raise CompareError("banding_metode_tak_dikenal", [place], {"ada": known})
     return methods.load_open(file)
-
-
-def _line(value: object) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in str(value))
 
 
 @dataclass(frozen=True, eq=False)

@@ -76,7 +76,9 @@ def test_a_district_with_another_baseline_is_named_and_counted_nowhere(
     words = ["nasional", str(atlases / "*"), "--keluaran", str(tmp_path / "o")]
     assert cli.main(words) == 0
     told = capsys.readouterr()
-    said = "Kabupaten Contoh Jauh (97.01) memakai tahun dasar lain-2020, yang lain umumnya belu-2021"
+    said = (
+        "Kabupaten Contoh Jauh (97.01) memakai tahun dasar lain-2020, yang lain umumnya belu-2021"
+    )
     assert said in told.err
     assert "Tanpa lapisan, jadi tidak digambar (1): Kabupaten Contoh Timur." in told.out
     districts = {row["kode_kabupaten"]: row for row in rows(joined / "nasional-kabupaten.csv")}

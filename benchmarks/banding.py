@@ -1,4 +1,4 @@
-"""Times of a comparison of two editions: pairs by overlay, replay, transitions, JSON.
+"""Times of a comparison of two editions: pairs by overlay, reasons, transitions, JSON.
 
 The villages are synthetic and say so: those of ``benchmarks/hitung.py`` on a grid of squares. In
 the second edition one village in ten has another value in some indicator, one in a hundred is

@@ -1,8 +1,9 @@
 """Commands that are killed at random moments: is the folder one whole run, and is nothing left.
 
-Each command is run to its end in both languages, twice, whose files are what may stand; then it is
-killed again and again, in turn by SIGKILL, SIGTERM, SIGINT and SIGHUP. Run it with
-``python benchmarks/dibunuh.py 50 EDISI``; the edition's project is copied and put under git.
+Each command first runs to its end twice in both languages: only the files of these runs may stand
+afterwards. Then it is killed again and again, in turn by SIGKILL, SIGTERM, SIGINT and SIGHUP. Run
+it with ``python benchmarks/dibunuh.py 50 EDISI``; the edition's project is copied and put under
+git.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Place:
             file.write("\n# berubah\n")
 
     def clear(self) -> None:
-        """Begin with an empty output folder but for the note."""
+        """Begin with an output folder that holds only the note."""
         shutil.rmtree(self.out.parent, ignore_errors=True)
         self.out.mkdir(parents=True)
         (self.out / NOTE).write_text("milik kantor", encoding="utf-8")
@@ -83,7 +84,7 @@ class Place:
         )  # fmt: skip
 
     def state(self) -> State:
-        """Return the hash of every file in the output folder but the status and what is hidden."""
+        """Return the hash of each file in the output folder, without status and hidden files."""
         inside = {file: file.relative_to(self.out).parts for file in self.out.rglob("*")}
         files = [
             file
@@ -101,7 +102,7 @@ class Place:
 
 
 def _killed(place: Place, command: str, kills: int) -> str:
-    """Kill a command so often; return what came of it."""
+    """Kill a command ``kills`` times; return what came of it."""
     if "{atlas}" in COMMANDS[command]:
         place.make_atlas()
     place.clear()

@@ -130,7 +130,7 @@ def _usage(problem: click.ClickException) -> UsageError:
 
 
 def _bad_value(problem: click.BadParameter, option: click.Option) -> UsageError:
-    """Return that an option answers for its value: what was given, and what can be."""
+    """Return the error of an option with a wrong value: what was given, and what can be."""
     given = _QUOTED.search(problem.message) or _FIRST.match(problem.message)
     found = given[1] if given else ""
     name, kind = option.opts[0], option.type

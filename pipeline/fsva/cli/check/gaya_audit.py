@@ -1,4 +1,4 @@
-"""``fsva gaya audit``: the distances between the class colours of a theme, for all readers.
+"""``fsva gaya audit``: the distances between the class colours of a theme, as all readers see them.
 
 Finds themes by name or file, and owns the printed table and the exit code.
 ``fsva.drawing.maps.colour_audit`` measures the distances.

@@ -173,7 +173,7 @@ def _lines(
 
 
 def _of_nothing(asked: str, name: str, texts: Texts) -> Iterator[str]:
-    """Return a remark for a measure without classes; without a composite no weights are varied."""
+    """Yield a remark for a measure without classes; without a composite no weights are varied."""
     if asked == "galat":
         yield texts("keyakinan.tiada_kelas", nama=name)
     else:

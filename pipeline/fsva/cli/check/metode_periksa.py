@@ -94,7 +94,7 @@ def find(name: str, kind: str) -> Path:
     name : str
         Path, or id without ending.
     kind : str
-        ``metode`` or ``dasar``.
+        Folder of it below ``styles/``: ``metode``, ``dasar`` or ``gaya``.
 
     Raises
     ------

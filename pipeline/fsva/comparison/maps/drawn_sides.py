@@ -1,4 +1,4 @@
-"""An edition of a comparison as its maps are drawn, without marks that find no room.
+"""An edition of a comparison as its maps are drawn, without the marks that have no room there.
 
 Owns the second channel of a theme (lines or numbers) on maps of change and on small maps.
 """

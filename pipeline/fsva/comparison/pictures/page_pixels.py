@@ -122,7 +122,13 @@ class Paint:
 
 
 def blank(shape: tuple[int, int]) -> NDArray[np.int32]:
-    """Return an empty raster: all 0."""
+    """Return a raster of zeros, on which shapes are painted.
+
+    Parameters
+    ----------
+    shape : (int, int)
+        Height and width in pixels.
+    """
     return np.zeros(shape, dtype=np.int32)
 
 

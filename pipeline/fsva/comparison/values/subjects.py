@@ -168,7 +168,7 @@ class ComparedVillage:
     """A village of B beside the village of A that held most of its land; or one without.
 
     Each village of B stands in one row. A village of A stands in a row of its own only if it
-    has no counterpart at all (``hilang``); where its land went tells ``Comparison.counterparts``.
+    has no counterpart at all (``hilang``); ``Comparison.counterparts`` tells where its land went.
     """
 
     code_a: Annotated[str | None, key("kode_a", "kode Kemendagri di A")]

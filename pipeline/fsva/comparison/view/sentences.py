@@ -122,7 +122,7 @@ def _reasons(comparison: Comparison, summary: MeasureSummary, texts: Texts) -> I
 
 
 def _villages(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Return a sentence about villages that split, merged, moved or got other codes or names."""
+    """Yield sentences about villages that split, merged, moved or got other codes or names."""
     kinds = {k: n for k, n in comparison.summary.n_kinds.items() if k != "tetap"}
     if kinds:
         named = [

@@ -77,5 +77,5 @@ def _map(data: dict[str, Any], palette: ChangePalette) -> Iterator[str]:
 
 
 def _group(before: int, after: int, palette: ChangePalette) -> int:
-    """Return the place of a change in the groups of the page; no class follows the changes."""
+    """Return the place of a change in the groups of the page; after them comes "no class"."""
     return palette.group_of(after - before) if before and after else len(palette.groups)

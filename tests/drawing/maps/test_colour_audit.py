@@ -16,6 +16,7 @@ from fsva.config.styles.theme import Theme
 from fsva.core.errors import StyleError, UsageError
 from fsva.drawing.maps import border_colours, colour_audit
 from fsva.drawing.maps.colour_audit import Audit, ColourDistances
+from fsva.drawing.paper.colours import rgb
 from fsva.files.writers import png
 from tests.places.belu import COLOURS
 from tests.places.small import ROOT, THEME
@@ -85,7 +86,7 @@ def test_no_other_colour_is_so_near_that_a_picture_could_take_it_for_a_class(fil
     classes = {c.colour for c in rules.classes}
     muted = {*style.colours.model_dump().values(), *(h.colour for h in style.hatches)}
     muted |= {border_colours.within(c, style.borders) for c in (*classes, rules.no_data_colour)}
-    near = [(a, b) for a in classes for b in muted if not png._apart(png._rgb(a), png._rgb(b))]
+    near = [(a, b) for a in classes for b in muted if not png._apart(rgb(a), rgb(b))]
     assert near == []
 
 

@@ -155,7 +155,7 @@ def test_a_worker_with_another_program_refuses(tmp_path: Path) -> None:
     (job,), _ = batch_plan.plan([own], BatchChoices(tmp_path / "o"), ID)
     result = edition_job.make(replace(job, program="lain"))
     assert (result.state, result.exit_code) == ("gagal", 10)
-    assert "program yang lain" in result.told
+    assert "Versi program pekerja ini berbeda" in result.told
     assert not (tmp_path / "o").exists()
 
 

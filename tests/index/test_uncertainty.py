@@ -318,6 +318,6 @@ def test_the_computation_imports_nothing_that_draws_or_opens_files() -> None:
     # The modules of plain columns are the readers' own and open nothing.
     columns = {
         *("fsva.sources", "fsva.sources.tables", "fsva.sources.tables.read_tables"),
-        *("fsva.sources.plain", "fsva.sources.plain.plain_table"),
+        *("fsva.sources.plain", "fsva.sources.plain.arrays", "fsva.sources.plain.plain_table"),
     }
     assert [name for name in loaded if name.startswith(own) and name not in columns] == []

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Fact, Finding, Level
@@ -18,15 +17,14 @@ from fsva.config.methods.interventions import Planned
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.remedies import edition_entries
 from fsva.sources.cells.layout_oddities import Note
+from fsva.sources.plain.arrays import Floats, Mask
 from fsva.sources.supporting.printed_tables import PrintedTable
 from fsva.sources.tables.agreed_columns import MEASURED
 from fsva.sources.tables.extra_columns import PrintedTotal
-from fsva.sources.tables.read_tables import Floats, VillageNumbers
+from fsva.sources.tables.read_tables import VillageNumbers
 from fsva.villages.sourced_columns import Supplied
 
 __all__ = ["MEASURED", "Floats", "Mask", "Material", "positions"]
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

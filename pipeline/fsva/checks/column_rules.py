@@ -9,10 +9,11 @@ from itertools import combinations
 
 import numpy as np
 
-from fsva.checks.check_data import Floats, Material, positions
+from fsva.checks.check_data import Material, positions
 from fsva.checks.findings import Fact, Finding, Gap, RuleResult, not_applicable
 from fsva.config.methods.method import Indicator
 from fsva.core import decimals
+from fsva.sources.plain.arrays import Floats
 
 # MAD (median absolute deviation) times this estimates the standard deviation of normal data.
 MAD_TO_DEVIATION = 1.4826

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from fsva.checks.check_data import MEASURED, Floats, Mask, Material, positions
+from fsva.checks.check_data import MEASURED, Material, positions
 from fsva.checks.findings import Fact, Finding, Gap, RuleResult, not_applicable
 from fsva.config.methods.measures import Indicator
 from fsva.core.columns import BPS
-from fsva.sources.plain.plain_table import Words
+from fsva.sources.plain.arrays import Floats, Mask, Words
 
 
 def villages_accounted_for(material: Material) -> RuleResult:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from fsva.checks.check_data import Floats, Mask, Material
+from fsva.checks.check_data import Material
 from fsva.checks.findings import Finding, RuleResult, not_applicable
 from fsva.core.names import is_same_above
 from fsva.index import indicators
+from fsva.sources.plain.arrays import Floats, Mask
 from fsva.sources.tables.extra_columns import PrintedTotal
 
 RULE = "jumlah_kecamatan"

@@ -12,8 +12,9 @@ from itertools import groupby
 
 import numpy as np
 
-from fsva.checks.check_data import Floats, Mask, Material, positions
+from fsva.checks.check_data import Material, positions
 from fsva.checks.findings import Fact, Finding, RuleResult, not_applicable
+from fsva.sources.plain.arrays import Floats, Mask
 
 RULE = "berulang"
 _LEAST_COLUMNS = 3  # by which a row is known again

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from fsva.checks.check_data import Floats, Material, positions
+from fsva.checks.check_data import Material, positions
 from fsva.checks.check_thresholds import OtherUnits
 from fsva.checks.column_rules import MAD_TO_DEVIATION
 from fsva.checks.findings import Finding, RuleResult, not_applicable
 from fsva.config.methods.method import Indicator
+from fsva.sources.plain.arrays import Floats
 
 _PERCENT = "%"
 # A value in another unit keeps its digits; a small one of its own unit is rounded to fewer.

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from fsva.checks.check_data import Floats, Material, positions
+from fsva.checks.check_data import Material, positions
 from fsva.checks.check_thresholds import Parts, Quotient
 from fsva.checks.findings import Finding, Gap, Level, RuleResult, not_applicable
 from fsva.config.methods.method import Indicator
+from fsva.sources.plain.arrays import Floats
 from fsva.sources.tables import possible_values
 from fsva.sources.tables.number_cells import WRITTEN
 

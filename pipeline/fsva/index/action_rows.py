@@ -22,7 +22,8 @@ from fsva.index import better_class_values, causes
 from fsva.index import result_columns as tables
 from fsva.index.better_class_values import Need
 from fsva.index.joined_table import JoinedTable
-from fsva.index.result_columns import Columns, Mask
+from fsva.index.result_columns import Columns
+from fsva.sources.plain.arrays import Mask
 from fsva.sources.tables.targets import PERSONS
 
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from fsva.config.methods.method import Indicator, Measure
 from fsva.core import decimals
+from fsva.sources.plain.arrays import Floats
 
-Floats = NDArray[np.float64]
 Priorities = NDArray[np.int8]
 
 

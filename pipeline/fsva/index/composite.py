@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.index import classes
-from fsva.index.classes import Floats
+from fsva.sources.plain.arrays import Floats
 
 Ranks = NDArray[np.int32]
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from fsva.config.methods.method import Indicator, Measure
 from fsva.core import decimals
 from fsva.index import classes
-from fsva.index.classes import Floats, Priorities
+from fsva.index.classes import Priorities
+from fsva.sources.plain.arrays import Floats
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ from fsva.core import decimals
 from fsva.core.errors import CutOffError, Place
 from fsva.index import classes, composite
 from fsva.index.baselines import schemes
-from fsva.index.classes import Floats
+from fsva.sources.plain.arrays import Floats
 
 EMPIRICAL = "persentil"
 SCHEMES = (EMPIRICAL, *sorted(schemes.SCHEMES))

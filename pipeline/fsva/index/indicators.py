@@ -19,14 +19,13 @@ from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.core.errors import Place, TableError
 from fsva.core.remedies import edition_entries
-from fsva.sources.plain.plain_table import Words
+from fsva.sources.plain.arrays import Floats, Words
 from fsva.sources.tables import agreed_columns, possible_values
 from fsva.sources.tables.number_cells import WRITTEN
 from fsva.sources.tables.possible_values import Accepted
 from fsva.sources.tables.read_tables import VillageNumbers
 
-Values = NDArray[np.float64]
-Numbers = Mapping[str, Values]
+Numbers = Mapping[str, Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +42,11 @@ class Computed:
         elsewhere.
     """
 
-    values: dict[str, Values]
+    values: dict[str, Floats]
     texts: dict[str, Words] = field(default_factory=dict)
 
 
-def compute(raw: Numbers, method: Method) -> dict[str, Values]:
+def compute(raw: Numbers, method: Method) -> dict[str, Floats]:
     """Compute every indicator of a method from raw columns.
 
     Parameters
@@ -79,7 +78,7 @@ def of_villages(
         With the raw columns (``fsva.sources.tables.raw_counts``), perhaps ``kesepakatan_<id>``:
         agreed values that win over computed ones.
     accepted : frozenset of (code, indicator id) or None
-        Values that may lie outside the possible range; None = no check at all.
+        Floats that may lie outside the possible range; None = no check at all.
     file : Path
         Where the counts come from, for messages.
 
@@ -119,7 +118,7 @@ def _read_categories(made: Computed, method: Method) -> None:
                 made.texts[WRITTEN + indicator.id] = _texts(found, other)
 
 
-def _texts(values: Values, chosen: NDArray[np.bool_]) -> Words:
+def _texts(values: Floats, chosen: NDArray[np.bool_]) -> Words:
     """Return chosen values as text, blank where one is not known; None for the others."""
     texts = np.full(len(values), None, dtype=object)
     texts[chosen] = ["" if np.isnan(v) else f"{v:.10g}" for v in values[chosen].tolist()]
@@ -127,7 +126,7 @@ def _texts(values: Values, chosen: NDArray[np.bool_]) -> Words:
 
 
 def _check_possible(
-    raw: VillageNumbers, values: Values, indicator: Indicator, accepted: Accepted, file: Path
+    raw: VillageNumbers, values: Floats, indicator: Indicator, accepted: Accepted, file: Path
 ) -> None:
     judged = possible_values.judge(indicator, raw.codes, values, accepted)
     column = f"{indicator.id} = {indicator.calculation}"
@@ -153,7 +152,7 @@ def _check_possible(
         raise TableError("nilai_bukan_kategori", places, {"ada": known})
 
 
-def evaluate(what: Formula, columns: Numbers, n_rows: int) -> Values:
+def evaluate(what: Formula, columns: Numbers, n_rows: int) -> Floats:
     """Compute a formula for every row of a table.
 
     Parameters
@@ -175,7 +174,7 @@ def evaluate(what: Formula, columns: Numbers, n_rows: int) -> Values:
         return np.array(np.broadcast_to(_part(what.root, columns), n_rows))
 
 
-def _indicator(raw: Numbers, indicator: Indicator, method: Method) -> Values:
+def _indicator(raw: Numbers, indicator: Indicator, method: Method) -> Floats:
     if indicator.id in raw:
         return raw[indicator.id]
     values = evaluate(method.formula(indicator), raw, len(next(iter(raw.values()))))
@@ -191,7 +190,7 @@ def _indicator(raw: Numbers, indicator: Indicator, method: Method) -> Values:
     return np.where((rounded == 0) & (values != 0), 10.0**-indicator.digits, rounded)
 
 
-def _part(part: Part, columns: Numbers) -> Values:
+def _part(part: Part, columns: Numbers) -> Floats:
     """Compute a part of a formula."""
     if isinstance(part, Constant):
         return np.array([part.value])
@@ -202,7 +201,7 @@ def _part(part: Part, columns: Numbers) -> Values:
     return _joined(part, _part(part.left, columns), _part(part.right, columns))
 
 
-def _joined(operation: formula.Operation, left: Values, right: Values) -> Values:
+def _joined(operation: formula.Operation, left: Floats, right: Floats) -> Floats:
     if operation.sign == "+":
         return _finite(left + right)
     if operation.sign == "-":
@@ -213,5 +212,5 @@ def _joined(operation: formula.Operation, left: Values, right: Values) -> Values
     return _finite(left / divisor)
 
 
-def _finite(values: Values) -> Values:
+def _finite(values: Floats) -> Floats:
     return np.where(np.isfinite(values), values, np.nan)

@@ -19,9 +19,10 @@ from fsva.config.editions.sections import Override
 from fsva.config.methods.method import Measure, Method
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.index import classes, composite, result_columns
-from fsva.index.classes import Floats, Priorities
+from fsva.index.classes import Priorities
 from fsva.index.composite import Ranks
-from fsva.index.result_columns import Chosen, Columns, Words
+from fsva.index.result_columns import Chosen, Columns
+from fsva.sources.plain.arrays import Floats, Words
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import read_tables
 from fsva.sources.tables.read_tables import floats
@@ -130,7 +131,8 @@ class JoinedTable:
         types = {f"{name}{CLASS}": "Int8" for name in self.classes} | {RANK: "Int32"}
         types |= dict.fromkeys(self.values, "Float64")
         columns = self.columns()
-        frame = pd.DataFrame(columns).astype({name: types.get(name, "str") for name in columns})
+        types |= {n: "str" for n, c in columns.items() if c.dtype.kind == "O" and n not in types}
+        frame = pd.DataFrame(columns).astype(types)
         return frame.set_axis(pd.Index(self.codes, name=KEMENDAGRI))
 
 

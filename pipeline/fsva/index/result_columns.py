@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fsva.sources.plain.arrays import Mask, Words
+from fsva.sources.plain.plain_table import words as words
+
 Columns = dict[str, NDArray[Any]]
-Words = NDArray[np.object_]
-Mask = NDArray[np.bool_]
 Chosen = NDArray[np.intp] | Mask
 
 
@@ -37,11 +38,6 @@ def records(columns: Columns) -> Iterator[dict[str, Any]]:
 def stacked(parts: list[Columns]) -> Columns:
     """Concatenate tables with the same columns, in the given order."""
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-
-
-def words(texts: Any) -> Words:  # noqa: ANN401 - anything that yields words
-    """Return words as a column."""
-    return np.array(list(texts), dtype=object)
 
 
 def groups(column: Words) -> dict[str, NDArray[np.intp]]:

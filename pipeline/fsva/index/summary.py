@@ -17,9 +17,9 @@ from fsva.config.methods.method import Measure, Method
 from fsva.core import levels
 from fsva.core.columns import DISTRICT, PARENT
 from fsva.index import causes, composite, result_columns
-from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
+from fsva.sources.plain.arrays import Floats
 
 WHOLE = ""  # stands under ``kecamatan`` in the rows of a whole kabupaten
 VULNERABLE, SECURE, NO_DATA, ALL = "rentan", "tahan", "tanpa data", "semua"

@@ -16,9 +16,9 @@ from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT
 from fsva.index import result_columns
-from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable, known
-from fsva.index.result_columns import Columns, Mask, Words
+from fsva.index.result_columns import Columns
+from fsva.sources.plain.arrays import Floats, Mask, Words
 from fsva.sources.tables.targets import NOT_NAMED, PERSONS, Served
 
 

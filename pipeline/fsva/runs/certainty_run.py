@@ -20,10 +20,10 @@ from fsva.core.errors import EditionError, Place
 from fsva.core.texts import Texts
 from fsva.core.toml import load as load_section
 from fsva.index import result_columns
-from fsva.index.classes import Floats
-from fsva.index.result_columns import Columns, Words
+from fsva.index.result_columns import Columns
 from fsva.index.sureness import error_intervals, uncertainty
 from fsva.index.sureness.uncertainty import Certainty, Sampling
+from fsva.sources.plain.arrays import Floats, Words
 from fsva.sources.tables import edition_tables, number_cells
 from fsva.words.specification import MapSpecification, mark_unsure
 

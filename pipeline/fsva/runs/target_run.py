@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from fsva.config.methods.method import Method
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.index.action_rows import ActionRow
-    from fsva.index.classes import Floats
     from fsva.index.result_columns import Columns
+    from fsva.sources.plain.arrays import Floats
     from fsva.words.specification import MapSpecification
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.

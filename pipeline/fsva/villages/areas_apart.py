@@ -1,6 +1,6 @@
 """Whether values of a table lie on the polygons of their villages, told by the areas of both.
 
-Owns the judgement for tables that state areas. Areas that are all one multiple of those of the
+Owns the judgement for tables that state areas. Floats that are all one multiple of those of the
 polygons tell a layer of another scale, or areas in another unit. Names shifted within a kecamatan,
 in table or layer, leave every code in its kecamatan; but then the areas of the table are those of
 the villages beside. A table without areas tells nothing, and neither do areas that fit no polygon.
@@ -13,11 +13,11 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from fsva.core.codes import BpsCode
 from fsva.core.columns import KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.message_values import MessageValue, Quantity
+from fsva.sources.plain.arrays import Floats
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
@@ -39,7 +39,6 @@ _LEAST_SCALED, _SCALED, _FACTOR, _ONE_FACTOR = 5, 0.6, 1.8, 0.25
 _ALL_EQUAL = 0.2
 _SHOWN = 5
 _TEN = 10
-Areas = NDArray[np.float64]
 
 
 def judge(table: Table, crosswalk: Table, layer: ShapeTable) -> list[Oddity]:
@@ -107,5 +106,5 @@ def _shifted(group: Table) -> Iterator[Oddity]:
             return
 
 
-def _share(stated: Areas, drawn: Areas, tolerance: float) -> float:
+def _share(stated: Floats, drawn: Floats, tolerance: float) -> float:
     return float(np.mean(np.abs(np.log(drawn / stated)) < np.log1p(tolerance)))

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import Geometry
+
+from fsva.sources.plain.arrays import Floats, Positions, Shapes
 
 # Sides are equal if they differ by less than the first; sides shorter than the second are ignored.
 _GRID_KM = 1e-4
@@ -24,9 +25,6 @@ _MOVED_KM = 0.2
 _LEAST_SIDES = 4
 _SPREAD_KM = 5e-3
 _LEAST_KM = 0.3
-Floats = NDArray[np.float64]
-Numbers = NDArray[np.intp]
-Shapes = NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,11 @@ class Moved:
 class _Sides:
     """Sides of outlines: the part they belong to, their middles and vectors, in kilometres."""
 
-    part: Numbers
+    part: Positions
     middle: Floats
     vector: Floats
 
-    def taken(self, which: Numbers) -> _Sides:
+    def taken(self, which: Positions) -> _Sides:
         """Return some of the sides, by their positions."""
         return _Sides(self.part[which], self.middle[which], self.vector[which])
 
@@ -84,7 +82,7 @@ def find(flat: Shapes) -> Iterator[Moved]:
                 yield Moved(village, int(owner[beside]), km)
 
 
-def _count(one: _Sides, other: _Sides, which: Numbers, n_parts: int) -> Numbers:
+def _count(one: _Sides, other: _Sides, which: Positions, n_parts: int) -> Positions:
     """Return how many of some pairs of sides each part has."""
     both = np.concatenate([one.part[which], other.part[which]])
     return np.bincount(both, minlength=n_parts)

@@ -18,6 +18,7 @@ from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import JoinError, Place, stop_at
 from fsva.core.names import is_same
 from fsva.sources.plain import plain_table
+from fsva.sources.plain.arrays import Words
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.inherited_values import Inherited
@@ -188,7 +189,7 @@ def _villages(villages: Iterable[str], file: Path) -> Sequence[Place]:
     return [Place(file, village=village) for village in villages]
 
 
-def _ledger(joined: Table, called: Mapping[str, str], in_layer: plain_table.Words) -> Table:
+def _ledger(joined: Table, called: Mapping[str, str], in_layer: Words) -> Table:
     """List both sides of every pair and say where their names differ."""
     same = _same(joined[UNIT], in_layer)
     columns = {

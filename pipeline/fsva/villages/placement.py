@@ -16,13 +16,15 @@ from shapely import Geometry
 
 from fsva.config.styles.locator_windows import Window
 from fsva.config.styles.placement_limits import PlacementLimits, Spike
+from fsva.core.levels import SUBDISTRICT
 from fsva.core.message_values import Extent, MessageValue, Quantity, Spot
-from fsva.sources.plain import plain_table
+from fsva.sources.plain import flat_grid, plain_table
+from fsva.sources.plain.arrays import Floats, Shapes
+from fsva.sources.plain.flat_grid import KM_PER_DEGREE, Point
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages import displacement, faulty_parts, polygons_apart
 from fsva.villages.oddities import Oddity
 
-_KM_PER_DEGREE = 111.2
 # Villages whose hulls are this near belong to one group.
 _GROUP_KM = 2.0
 # Largest number of points at the end of a spike.
@@ -35,13 +37,9 @@ _ZONE = 6
 _OWN_KM = 5.0
 # Most villages that are named where a whole layer is odd.
 _SHOWN = 5
-_KECAMATAN = len("53.04.01")
 # A whole kecamatan apart is odd if so many, and this share, of all kecamatan lie together; in a
 # layer of scattered kecamatan it is not.
 _SETTLED, _MOST = 5, 0.75
-Point = tuple[float, float]
-Shapes = NDArray[np.object_]
-Areas = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -84,19 +82,19 @@ def judge(layer: ShapeTable, earth: Earth, limits: PlacementLimits) -> list[Oddi
     if len(lost := np.flatnonzero(np.isinf(bounds).any(axis=1))):  # beyond its projection
         _add(by_village, [(int(n), "letak_provinsi", _place(bounds[n]), told) for n in lost])
         return _oddities(layer, by_village)
-    narrowing = float(np.cos(np.radians(np.nanmedian(bounds[:, [1, 3]]))))
-    flat = _flat(shapes, narrowing)
+    scale = flat_grid.scale(float(np.nanmedian(bounds[:, [1, 3]])))
+    flat = flat_grid.flat(shapes, scale)
     if mistake := _mistaken(bounds, earth, limits):
         return [Oddity("letak", mistake, found=_edges(layer))]
     if other := _over_another(shapes, earth):
         return [Oddity("letak", "letak_kabupaten", found=_edges(layer), facts={"lain": other})]
-    _add(by_village, _spikes(flat, limits, narrowing))
+    _add(by_village, _spikes(flat, limits, scale))
     _add(by_village, _small(flat, shapes, limits))
     outside[list(by_village)] = False
     out = np.flatnonzero(outside)
     _add(by_village, [(int(n), "letak_provinsi", _place(bounds[n]), told) for n in out])
     rest = np.array([n for n in range(len(layer)) if n not in by_village], dtype=np.intp)
-    kecamatan = np.array([code[:_KECAMATAN] for code in layer.codes])
+    kecamatan = np.array([SUBDISTRICT.kemendagri_of(code) for code in layer.codes])
     apart = _apart(flat, shapes, rest, earth.land, kecamatan, limits)
     _add(by_village, [(n, "letak_jauh", _place(bounds[n]), {"km": f"{km:.0f}"}) for n, km in apart])
     _add(by_village, _parts(flat, shapes, earth.land, limits))
@@ -133,7 +131,7 @@ def _other_rows(layer: ShapeTable, flat: Shapes) -> Iterator[Oddity]:
         yield Oddity("letak", key, found=told, facts=facts)
 
 
-def _mistaken(bounds: Areas, earth: Earth, limits: PlacementLimits) -> str | None:
+def _mistaken(bounds: Floats, earth: Earth, limits: PlacementLimits) -> str | None:
     """Return which mistake the whole layer has: undone, it lies where the district does."""
     if earth.middle is None:
         return None
@@ -156,7 +154,7 @@ def _is_home(shapes: Shapes, earth: Earth) -> bool:
     if earth.middle is None:
         return False
     own, tree = shapely.Point(earth.middle), shapely.STRtree(shapely.make_valid(shapes))
-    return bool(len(tree.query(own, predicate="dwithin", distance=_OWN_KM / _KM_PER_DEGREE)))
+    return bool(len(tree.query(own, predicate="dwithin", distance=_OWN_KM / KM_PER_DEGREE)))
 
 
 def _over_another(shapes: Shapes, earth: Earth) -> str | None:
@@ -164,7 +162,7 @@ def _over_another(shapes: Shapes, earth: Earth) -> str | None:
     if earth.middle is None or not earth.others:
         return None
     tree, own = shapely.STRtree(shapely.make_valid(shapes)), shapely.Point(earth.middle)
-    if len(tree.query(own, predicate="dwithin", distance=_OWN_KM / _KM_PER_DEGREE)):
+    if len(tree.query(own, predicate="dwithin", distance=_OWN_KM / KM_PER_DEGREE)):
         return None
     points = [shapely.Point(place) for place in earth.others.values()]
     covered = sorted(set(tree.query(points, predicate="within")[0].tolist()))
@@ -180,7 +178,7 @@ def _parts(
         yield part.village, "letak_jauh", place, {"km": f"{part.km:.0f}"}
 
 
-def _moved(layer: ShapeTable, flat: Shapes, bounds: Areas) -> Iterator[_Told]:
+def _moved(layer: ShapeTable, flat: Shapes, bounds: Floats) -> Iterator[_Told]:
     """Yield the villages whose border is a neighbour's, but in another place."""
     names = layer["nama"]
     for one in displacement.find(flat):
@@ -228,13 +226,6 @@ def _oddities(layer: ShapeTable, by_village: _Found) -> list[Oddity]:
     ]
 
 
-def _flat(shapes: Shapes, narrowing: float) -> Shapes:
-    """Return shapes in kilometres on a flat grid."""
-    scale = np.array([_KM_PER_DEGREE * narrowing, _KM_PER_DEGREE])
-    flat: Shapes = shapely.transform(shapes, lambda points: points * scale)
-    return flat
-
-
 def _place(bounds: NDArray[np.float64]) -> Spot:
     """Return the middle of a village as latitude and longitude."""
     west, south, east, north = bounds
@@ -251,7 +242,7 @@ def _outside(bounds: NDArray[np.float64], window: Window, margin: float) -> NDAr
     )
 
 
-def _spikes(flat: Shapes, limits: PlacementLimits, narrowing: float) -> Iterator[_Told]:
+def _spikes(flat: Shapes, limits: PlacementLimits, scale: Floats) -> Iterator[_Told]:
     """Yield the villages of which a few points lie far off, with the place of the tip."""
     shortest = min(spike.length_km for spike in limits.spikes)
     size = np.sqrt(np.maximum(shapely.area(flat), 0.0))
@@ -264,7 +255,7 @@ def _spikes(flat: Shapes, limits: PlacementLimits, narrowing: float) -> Iterator
         if len(points) > _TIP and (sides >= shortest).sum() >= 2:
             tip = _tip(points, sides, size[n], limits)
             if tip is not None:
-                x, y = tip[0] / _KM_PER_DEGREE / narrowing, tip[1] / _KM_PER_DEGREE
+                x, y = np.array(tip) / scale
                 yield int(n), "bentuk_runcing", Spot(float(y), float(x)), {}
 
 
@@ -352,7 +343,7 @@ def _landmass(shapes: Shapes, lands: Shapes) -> int | None:
 
 def _on_land(
     flat: Shapes, shapes: Shapes, rest: NDArray[np.intp], land: Geometry | None
-) -> tuple[Areas, Areas]:
+) -> tuple[Floats, Floats]:
     """Return the area of some villages in km2, and which share of it is land."""
     size = np.maximum(shapely.area(flat[rest]), 0.0)
     if land is None:

@@ -17,6 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from fsva.core.codes import KemendagriCode
+from fsva.sources.plain.arrays import Positions, Shapes
 
 _NEAR_KM = 0.03
 # Only a village with at least so many neighbours counts.
@@ -33,9 +34,7 @@ _CLEARLY = 0.05
 # Polygons were sorted apart if there are so many strays, and this share of the villages that count.
 _LEAST_APART = 5
 _APART = 0.2
-Shapes = NDArray[np.object_]
-Words = NDArray[np.str_]
-Numbers = NDArray[np.intp]
+Codes = NDArray[np.str_]
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def find(flat: Shapes, codes: Sequence[str]) -> list[Apart]:
     return [Apart(pair, None) for pair in _exchanged(strays, groups, one, other)]
 
 
-def _shift(groups: Words, strays: Numbers, one: Numbers, other: Numbers) -> int:
+def _shift(groups: Codes, strays: Positions, one: Positions, other: Positions) -> int:
     """Return by how many rows the polygons are shifted; 0 if they are not.
 
     Undone, a shift leaves few strays, or many more neighbours of one kecamatan than there are now:
@@ -98,7 +97,7 @@ def _shift(groups: Words, strays: Numbers, one: Numbers, other: Numbers) -> int:
     return max(likely, key=likely.__getitem__, default=0)
 
 
-def _moved(groups: Words, one: Numbers, other: Numbers, rows: int) -> Numbers:
+def _moved(groups: Codes, one: Positions, other: Positions, rows: int) -> Positions:
     """Return the villages that have more neighbours of their kecamatan without a shift."""
     undone = np.roll(groups, rows)
     kin_now = np.bincount(one, weights=groups[one] == groups[other], minlength=len(groups))
@@ -106,12 +105,12 @@ def _moved(groups: Words, one: Numbers, other: Numbers, rows: int) -> Numbers:
     return np.flatnonzero(kin_undone > kin_now)
 
 
-def _together(groups: Words, one: Numbers, other: Numbers) -> float:
+def _together(groups: Codes, one: Positions, other: Positions) -> float:
     """Return which share of neighbours are of one kecamatan."""
     return float(np.mean(groups[one] == groups[other]))
 
 
-def _neighbours(flat: Shapes) -> tuple[Numbers, Numbers]:
+def _neighbours(flat: Shapes) -> tuple[Positions, Positions]:
     """Return the villages that lie beside each other, each pair in both orders."""
     sound = shapely.make_valid(flat)
     one, other = shapely.STRtree(sound).query(sound, predicate="dwithin", distance=_NEAR_KM)
@@ -119,7 +118,7 @@ def _neighbours(flat: Shapes) -> tuple[Numbers, Numbers]:
     return one[apart], other[apart]
 
 
-def _strays(groups: Words, one: Numbers, other: Numbers) -> Numbers:
+def _strays(groups: Codes, one: Positions, other: Positions) -> Positions:
     """Return the villages with neighbours, none of them in their kecamatan, which has others."""
     kin = np.bincount(one, weights=groups[one] == groups[other], minlength=len(groups))
     all_around = np.bincount(one, minlength=len(groups))
@@ -129,7 +128,7 @@ def _strays(groups: Words, one: Numbers, other: Numbers) -> Numbers:
 
 
 def _exchanged(
-    strays: Numbers, groups: Words, one: Numbers, other: Numbers
+    strays: Positions, groups: Codes, one: Positions, other: Positions
 ) -> Iterator[tuple[int, int]]:
     """Yield strays that lie in each other's kecamatan."""
     around = {

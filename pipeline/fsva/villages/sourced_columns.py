@@ -16,8 +16,8 @@ from fsva.config.editions.data_sources import SupplyKind
 from fsva.config.editions.sections import Data
 from fsva.config.methods.method import Indicator, Method
 from fsva.sources.plain import plain_table
+from fsva.sources.plain.arrays import Floats, Words
 from fsva.sources.plain.plain_table import Table
-from fsva.sources.tables.read_tables import Floats
 from fsva.villages.register_counts import Counts
 
 ORIGIN = "_asal"
@@ -126,7 +126,7 @@ def put(table: Table, supplied: Supplied, columns: Iterable[str], agreed: Table)
     return table.with_columns(filled)
 
 
-def _said(measured: Floats, is_agreed: NDArray[np.bool_]) -> plain_table.Words:
+def _said(measured: Floats, is_agreed: NDArray[np.bool_]) -> Words:
     """Return what was measured as text, blank if nothing was; None where nothing is agreed."""
     said = ["" if np.isnan(value) else f"{value:.10g}" for value in measured]
     return plain_table.words(

@@ -17,7 +17,7 @@ from fsva.core.texts import Texts
 from fsva.index import classes, composite
 from fsva.index.baselines import histogram
 from fsva.index.baselines.histogram import Histogram
-from fsva.index.classes import Floats
+from fsva.sources.plain.arrays import Floats
 
 FEWEST_VALUES = 30
 MOST_MISSING = Decimal("0.2")  # share of the villages

@@ -22,9 +22,9 @@ from fsva.config.methods.measures import Measure
 from fsva.core import decimals
 from fsva.core.columns import PARENT, UNIT
 from fsva.index.joined_table import BASIS, CLASS, RANK
+from fsva.sources.plain.arrays import Floats
 
 _LEAST = 1e-6  # classes: what lies below is noise of binary numbers
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from fsva.comparison.changes import mixed_edition
 from fsva.comparison.changes.mixed_edition import Exchange, PairedRows
 from fsva.comparison.values import shapley
 from fsva.comparison.values.result import Part, Reason
 from fsva.index.joined_table import CLASS
+from fsva.sources.plain.arrays import Floats
 
-Floats = NDArray[np.float64]
 _LEAST, _DIGITS = 1e-9, 9  # what lies below is noise of binary numbers
 
 

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsva.comparison.pictures.page_pixels import Pixels
+from fsva.sources.plain.arrays import Mask
 
-Mask = NDArray[np.bool_]
 # The distance of black and white.
 _FARTHEST = 35215.0
 _TO_YIQ = np.array(

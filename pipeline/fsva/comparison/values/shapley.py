@@ -11,9 +11,8 @@ from itertools import permutations
 from math import factorial, isnan
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from fsva.sources.plain.arrays import Floats
 
 
 def shares(worth: Floats) -> Floats:

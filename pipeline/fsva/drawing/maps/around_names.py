@@ -22,11 +22,11 @@ from fsva.core.toml import Bilingual
 from fsva.drawing.maps import coast
 from fsva.drawing.maps.ground import HOME, NamedArea, Surroundings
 from fsva.sources.plain import plain_table, shape_table
+from fsva.sources.plain.flat_grid import KM_PER_DEGREE
 from fsva.sources.plain.shape_table import ShapeTable
 
 _COLUMNS = 60
 _COARSE_M = 250.0
-_KM_PER_DEGREE = 111.2
 # A place belongs to the nearest kabupaten if the second nearest is at least so many times as far.
 _CLEARLY = 1.8
 # A kota is small: farther from its point the land is not taken for its own.
@@ -160,7 +160,7 @@ def _km(points: NDArray[np.float64], centres: list[tuple[float, float]]) -> NDAr
     """Return distances from points to centres, both in degrees, shape (points, centres)."""
     away = points[:, None, :] - np.array(centres)[None, :, :]
     away[..., 0] *= np.cos(np.radians(points[:, None, 1]))
-    distance: NDArray[np.float64] = np.hypot(away[..., 0], away[..., 1]) * _KM_PER_DEGREE
+    distance: NDArray[np.float64] = np.hypot(away[..., 0], away[..., 1]) * KM_PER_DEGREE
     return distance
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from fsva.config.styles.national_look import NationalLook
 from fsva.core.box import Box
@@ -29,8 +28,8 @@ from fsva.drawing.paper.scene import (
     box_shape,
     shapes_of,
 )
+from fsva.sources.plain.arrays import Shapes
 
-Shapes = NDArray[np.object_]
 _LINE = 1.5
 _BELOW_MM = 2.0  # between title and the strip of a draft
 

@@ -25,10 +25,9 @@ from fsva.index import composite, result_columns, summary
 from fsva.index.joined_table import JoinedTable
 from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE, Sizes
 from fsva.index.sureness.uncertainty import Certainty
+from fsva.sources.plain.arrays import Shapes
 from fsva.words import layer_fields
 from fsva.words.layer_fields import LayerField
-
-Shapes = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)

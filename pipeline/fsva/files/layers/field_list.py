@@ -24,7 +24,7 @@ def write(tables: Sequence[FeatureTable], long: Naming, short: Naming) -> bytes:
         Names of the fields in files that know long names, and in Shapefiles.
     """
     rows = [(table.name, field) for table in tables for field in table.fields]
-    columns = {
+    columns: dict[str, list[str]] = {
         "lapisan": [name for name, _ in rows],
         "bidang": [long(field) for _, field in rows],
         "bidang_shp": [short(field) for _, field in rows],

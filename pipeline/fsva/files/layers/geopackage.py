@@ -17,7 +17,8 @@ import shapely
 from pyproj import CRS
 
 from fsva.core.texts import Language
-from fsva.files.layers.feature_tables import FeatureTable, Shapes
+from fsva.files.layers.feature_tables import FeatureTable
+from fsva.sources.plain.arrays import Shapes
 from fsva.words.layer_fields import LayerField
 
 # The first moment that the format's text for dates is sure to be read everywhere.

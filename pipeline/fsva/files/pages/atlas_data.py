@@ -11,21 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals
 from fsva.core.columns import PARENT
 from fsva.core.texts import LOCALES, Language, Texts
-from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
+from fsva.sources.plain.arrays import Floats, Shapes
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.words import alt_text, draft, specification, village_sentences
 from fsva.words.specification import MapSpecification
-
-Shapes = NDArray[np.object_]
 
 # Fewer people than this could be recognised; their number is not told.
 FEWEST_PEOPLE = 5

@@ -14,9 +14,10 @@ from fsva.core.texts import Language
 from fsva.files.tables import cells
 from fsva.index import cut_off_distances, result_columns
 from fsva.index.joined_table import JoinedTable, known
-from fsva.index.result_columns import Columns, Words
+from fsva.index.result_columns import Columns
 from fsva.index.sureness.error_intervals import Ranges
 from fsva.index.sureness.uncertainty import Certainty
+from fsva.sources.plain.arrays import Words
 
 VILLAGES, SUMMARY, SOBOL = "keyakinan.csv", "keyakinan-ringkasan.csv", "keyakinan-sobol.csv"
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI
 from fsva.files.tables import cells
-from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
+from fsva.sources.plain.arrays import Floats
 
 CLASSES, PAIRS = "kelas.csv", "gabung.csv"
 TYPES = "kelas.csvt"  # where QGIS and GDAL look for the types of the columns

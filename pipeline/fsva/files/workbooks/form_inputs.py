@@ -15,9 +15,10 @@ from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core.levels import PARENTS
 from fsva.files.workbooks import open_book
 from fsva.files.workbooks.open_book import FIRST
-from fsva.index.classes import Floats, Priorities
+from fsva.index.classes import Priorities
 from fsva.index.composite import Ranks
 from fsva.index.joined_table import JoinedTable
+from fsva.sources.plain.arrays import Floats
 
 DATA, RULES, ANALYSIS, RESULTS, TEMPLATE = (f"Form {n}" for n in range(5))
 AGREED, PRINTED = "KESEPAKATAN", "Terbit"

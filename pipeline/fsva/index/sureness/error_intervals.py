@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from fsva.config.editions.assumptions import Assumptions, Error
 from fsva.config.methods.method import Indicator, Method
-from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
-from fsva.index.result_columns import Chosen, Columns, Words
+from fsva.index.result_columns import Chosen, Columns
+from fsva.sources.plain.arrays import Floats, Words
 
 Reason = Literal["tetap", "pembulatan", "pengukuran", "asal", "kosong"]
 # Origins whose bounds in the record of origins are the error of the cell.

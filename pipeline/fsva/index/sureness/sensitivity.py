@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.errors import UsageError
 from fsva.index import classes, result_columns
-from fsva.index.classes import Floats
 from fsva.index.composite import standard_score
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
 from fsva.index.sureness import uncertainty
 from fsva.index.sureness.error_intervals import Ranges
 from fsva.index.sureness.uncertainty import Sampling
+from fsva.sources.plain.arrays import Floats
 
 Ints = NDArray[np.int64]
 SCALINGS = ("dasar", "tahun", "peringkat")

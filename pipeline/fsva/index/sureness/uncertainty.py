@@ -17,13 +17,13 @@ from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals
 from fsva.core.screens import steps
 from fsva.index import classes, result_columns
-from fsva.index.classes import Floats, Priorities
+from fsva.index.classes import Priorities
 from fsva.index.composite import standard_score
 from fsva.index.joined_table import JoinedTable
-from fsva.index.result_columns import Columns, Words
+from fsva.index.result_columns import Columns
 from fsva.index.sureness.error_intervals import Ranges
+from fsva.sources.plain.arrays import Floats, Positions, Words
 
-Positions = NDArray[np.intp]
 # Numbers drawn at once, and ranks kept for their quantiles: both limit the memory.
 _CELLS_AT_ONCE = 1_000_000
 _RANKS_KEPT = 4_000_000

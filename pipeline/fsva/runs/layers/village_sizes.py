@@ -15,7 +15,7 @@ from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
     from fsva.index.summary import Sizes
-    from fsva.sources.tables.read_tables import Floats
+    from fsva.sources.plain.arrays import Floats
 
 _COLUMNS = ("penduduk", "luas_ha")
 

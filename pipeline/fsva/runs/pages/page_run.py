@@ -17,8 +17,8 @@ from fsva.core.texts import LANGUAGES, Texts
 from fsva.files.pages import atlas_page
 from fsva.files.pages.atlas_data import EarlierClasses, PageInputs
 from fsva.index import causes, summary
-from fsva.index.classes import Floats
 from fsva.runs.tabulation import Tabulated
+from fsva.sources.plain.arrays import Floats
 from fsva.sources.tables import output_folders, read_tables
 from fsva.words import specification
 from fsva.words.legends import legend_words

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import LayerLimits
     from fsva.runs.kept.kept_results import Kept
+    from fsva.sources.plain.flat_grid import Point
     from fsva.sources.plain.shape_table import ShapeTable
     from fsva.villages.oddities import Oddity
-    from fsva.villages.whole.layer_place import Point, Whereabouts
+    from fsva.villages.whole.layer_place import Whereabouts
 
 # How far around the layer land is read, in degrees: nearer than the distances of the thresholds.
 _AROUND = 0.2

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from pyproj import CRS, Geod, Proj
 from pyproj.exceptions import ProjError
 
@@ -24,6 +23,7 @@ from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
 from fsva.sources.layers import crs as systems
 from fsva.sources.layers import drivers
+from fsva.sources.plain.arrays import Floats
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -40,7 +40,6 @@ FEWEST_CELLS = 25
 _RADIUS_M = 6378137.0
 _SPHERE = "(coverage_weight=area_spherical_m2)"
 _EARTH = Geod(ellps="WGS84")
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from fsva.core import toml
 from fsva.core.errors import Place, SourceError
+from fsva.sources.plain.flat_grid import Point
 
 COLUMNS, NAME = ("kode", "lintang", "bujur"), "nama"
-Point = tuple[float, float]
 
 
 def files(folder: Path) -> list[Path]:

@@ -17,7 +17,8 @@ from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
 from fsva.sources.layers import drivers, layer_header, plain_geojson
 from fsva.sources.layers.layer_header import LayerHeader as LayerHeader
-from fsva.sources.plain.shape_table import Shapes, ShapeTable
+from fsva.sources.plain.arrays import Shapes
+from fsva.sources.plain.shape_table import ShapeTable
 
 
 def headers(file: Path) -> list[LayerHeader]:

@@ -27,7 +27,8 @@ from fsva.sources.layers import code_prefixes
 from fsva.sources.layers.code_prefixes import BPS_PREFIX
 from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
 from fsva.sources.plain import plain_table
-from fsva.sources.plain.plain_table import Column, Words
+from fsva.sources.plain.arrays import Words
+from fsva.sources.plain.plain_table import Column
 from fsva.sources.plain.shape_table import ShapeTable
 
 _SHAPES, _COLLECTION = frozenset({"Polygon", "MultiPolygon"}), "GeometryCollection"

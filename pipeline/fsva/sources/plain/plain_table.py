@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from fsva.sources.plain.arrays import Words
+
 if TYPE_CHECKING:
     import pandas as pd
 
 Column: TypeAlias = NDArray[Any]
-Words: TypeAlias = NDArray[np.object_]
 # What str.strip takes off, and marks without width.
 _UNSEEN = "\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + _UNSEEN

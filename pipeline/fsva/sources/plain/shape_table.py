@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import shapely
@@ -18,12 +18,11 @@ from pyproj import CRS, Transformer
 
 from fsva.core.errors import LayerError
 from fsva.sources.plain import plain_table
+from fsva.sources.plain.arrays import Shapes, Words
 from fsva.sources.plain.plain_table import Chosen, Table
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-Shapes: TypeAlias = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +63,7 @@ class ShapeTable(Table):
         return replace(self, geometry=plain_table.words(shapes))
 
     @property
-    def kinds(self) -> plain_table.Words:
+    def kinds(self) -> Words:
         """What kind each shape is; None where there is none."""
         return plain_table.words(None if s is None else s.geom_type for s in self.geometry)
 

@@ -20,6 +20,7 @@ from fsva.core.remedies import edition_entries
 from fsva.sources.cells import decimal_marks, table_text
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.plain import plain_table
+from fsva.sources.plain.arrays import Words
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import (
     agreed_columns,
@@ -302,7 +303,7 @@ def read_origins(file: Path, method: Method) -> Table:
     return Table(plain_table.words(villages), columns, BPS)
 
 
-def _index(table: TextTable) -> plain_table.Words:
+def _index(table: TextTable) -> Words:
     return plain_table.words(row.cells[BPS] for row in table)
 
 

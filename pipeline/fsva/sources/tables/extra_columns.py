@@ -17,9 +17,9 @@ from fsva.sources.cells import decimal_marks
 from fsva.sources.cells.table_row import Total
 from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.plain import plain_table
+from fsva.sources.plain.arrays import Floats
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import edition_tables, raw_counts, read_tables
-from fsva.sources.tables.read_tables import Floats
 
 # How the label of a row of means begins, among those of totals in styles/judul-kolom.toml.
 _MEANS = ("ratarata", "rerata", "rataan", "mean", "average")

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsva.config.methods.method import Indicator
+from fsva.sources.plain.arrays import Mask
 
 Accepted = frozenset[tuple[str, str]]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,9 +14,9 @@ from fsva.core.errors import FsvaError, Place, StyleError, TableError, each
 from fsva.sources.cells import decimal_marks
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.plain import plain_table
+from fsva.sources.plain.arrays import Floats
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import agreed_columns, edition_tables, number_cells
-from fsva.sources.tables.read_tables import Floats
 
 
 def read(source: TableFile, method: Method, without: Collection[str] = ()) -> Table:

@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fsva.core.columns import KEYS, PARENT, ROW, UNIT
 from fsva.sources.plain import plain_table
+from fsva.sources.plain.arrays import Floats, Words
 from fsva.sources.plain.plain_table import Table as Table
-from fsva.sources.plain.plain_table import Words
-
-Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,14 +17,17 @@ from numpy.typing import NDArray
 from shapely import Geometry
 
 from fsva.config.styles.placement_limits import LayerLimits
+from fsva.core.levels import SUBDISTRICT
 from fsva.core.message_values import Extent, MessageValue, Quantity
+from fsva.sources.plain import flat_grid
+from fsva.sources.plain.arrays import Floats, Shapes
+from fsva.sources.plain.flat_grid import Point
 from fsva.sources.plain.shape_table import ShapeTable
+from fsva.villages.faulty_parts import linked
 from fsva.villages.oddities import Oddity
 from fsva.villages.whole import points_apart
 
 PART = "letak_sebagian"
-_KECAMATAN = len("53.04.01")
-_KM_PER_DEGREE = 111.2
 # The extent of a district is measured by the third nearest one: nearer ones may be its kota.
 _AROUND = 3
 # Villages this near belong to one piece of land; a piece with at least this share on coarse land
@@ -34,9 +37,6 @@ _MAINLAND = 0.3
 # Coarse land is simplified by this, degrees: distances of kilometres need no more.
 _COARSE = 0.003
 _SEGMENTS = 4
-Point = tuple[float, float]
-Shapes = NDArray[np.object_]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -107,15 +107,14 @@ class _Flat:
 
     def __init__(self, shapes: Shapes) -> None:
         middle = float(np.median(shapely.bounds(shapes)[:, [1, 3]]))
-        self._scale = np.array([_KM_PER_DEGREE * float(np.cos(np.radians(middle))), _KM_PER_DEGREE])
+        self._scale = flat_grid.scale(middle)
         self.shapes: Shapes = self.of(shapes)
         self.area: Floats = shapely.area(self.shapes)
         self.tree = shapely.STRtree(self.shapes)
 
     def of(self, shapes: Shapes) -> Shapes:
         """Return shapes in degrees on the grid."""
-        flat: Shapes = shapely.transform(shapes, lambda points: points * self._scale)
-        return flat
+        return flat_grid.flat(shapes, self._scale)
 
     def point(self, place: Point) -> Geometry:
         """Return a place in degrees on the grid."""
@@ -131,7 +130,7 @@ def _own_point(
     own = ground.point(known.middle)
     _, far = ground.tree.query_nearest([own], return_distance=True, all_matches=False)
     if far[0] > limits.point_km:
-        kecamatan = {code[:_KECAMATAN] for code in codes}
+        kecamatan = {SUBDISTRICT.kemendagri_of(code) for code in codes}
         part = far[0] <= _reach(ground, len(kecamatan), known, limits)
         km, count = Quantity(float(far[0]), 0, "km"), str(len(kecamatan))
         yield (PART if part else "letak_titik_kabupaten"), {"km": km, "jumlah": count}
@@ -224,13 +223,7 @@ def _pieces(parts: Shapes) -> NDArray[np.intp]:
     """Return the number of the piece of land that each part belongs to."""
     tree = shapely.STRtree(parts)
     one, other = tree.query(parts, predicate="dwithin", distance=_NEAR_KM)
-    piece = np.arange(len(parts))
-    while True:
-        before = piece.copy()
-        np.minimum.at(piece, one, piece[other])
-        piece = piece[piece]
-        if (piece == before).all():
-            return piece
+    return linked(len(parts), one, other)
 
 
 def _on_neighbours(sound: Shapes, known: Whereabouts, limits: LayerLimits) -> Iterator[_Told]:

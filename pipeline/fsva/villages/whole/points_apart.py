@@ -14,19 +14,18 @@ from numpy.typing import NDArray
 
 from fsva.config.styles.placement_limits import LayerLimits
 from fsva.core.message_values import MessageValue, Quantity, Spot
+from fsva.sources.plain import flat_grid
+from fsva.sources.plain.arrays import Floats, Shapes
+from fsva.sources.plain.flat_grid import Point
 from fsva.sources.plain.plain_table import told
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
 
-_KM_PER_DEGREE = 111.2
 _SHOWN = 5
 # Most villages that are reported one by one; more are reported as one oddity of the layer.
 _FEW = 20
 # So many more villages may lie beside their points: in a small layer, two prove nothing.
 _BY_CHANCE = 2
-Shapes = NDArray[np.object_]
-Floats = NDArray[np.float64]
-Point = tuple[float, float]
 
 
 def _exchanged(shapes: Shapes, spots: Shapes, far: Floats) -> NDArray[np.bool_]:
@@ -64,8 +63,7 @@ def judge(
     spots = np.array([points[codes[n]] for n in known])
     degrees = layer.geometry
     middle = float(np.median(shapely.bounds(degrees)[:, [1, 3]]))
-    scale = np.array([_KM_PER_DEGREE * float(np.cos(np.radians(middle))), _KM_PER_DEGREE])
-    there = shapely.points(spots * scale)
+    there: Shapes = np.asarray(shapely.points(spots * flat_grid.scale(middle)))
     far = shapely.distance(flat[known], there)
     names = list(map(str, told(layer["nama"])))
     wrong = known[(far > limits.village_point_km) | _exchanged(flat[known], there, far)]

@@ -18,9 +18,9 @@ from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.texts import Texts
 from fsva.index import causes, needed_change, result_columns
-from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
 from fsva.index.needed_change import Change, Lift
+from fsva.sources.plain.arrays import Floats
 from fsva.words.legends import ranges
 
 

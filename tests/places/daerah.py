@@ -26,6 +26,7 @@ from fsva.sources.layers import crs
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages import repair
 from fsva.words import draft
+from tests.places.framed import shape_table_of
 from tests.places.small import BELU, ROOT
 
 FILES = {
@@ -47,7 +48,7 @@ def villages(shared: Path, name: str) -> ShapeTable:
     layer["desa"] = layer["nama"]
     numbers = [int(code[6:8]) for code in layer.index]
     layer["kecamatan"] = [f"{_NAMES[n % 6]} {chr(64 + n % 26 + 1)}" for n in numbers]
-    mended, _ = repair.repair(crs.project(ShapeTable.of_geo_frame(layer), file))
+    mended, _ = repair.repair(crs.project(shape_table_of(layer), file))
     return mended.without("nama")
 
 

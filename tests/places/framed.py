@@ -18,7 +18,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from fsva.sources.plain.plain_table import Table, column_of
+from fsva.sources.plain.plain_table import Table, column_of, columns_of
 from fsva.sources.plain.shape_table import ShapeTable
 
 _HOMES = {
@@ -47,12 +47,23 @@ _HOMES = {
 }  # fmt: skip
 
 
+def shape_table_of(layer: gpd.GeoDataFrame) -> ShapeTable:
+    """Return the columns and shapes of a frame of geopandas."""
+    return ShapeTable(
+        np.asarray(layer.index),
+        columns_of(layer),
+        str(layer.index.name or ""),
+        np.asarray(layer.geometry, dtype=object),
+        layer.crs,
+    )
+
+
 def plain(value: object) -> Any:  # noqa: ANN401
     """Return what a run has in place of a frame; other values stay."""
     if isinstance(value, gpd.GeoDataFrame):
         if value.active_geometry_name is None:
             return ShapeTable()
-        return ShapeTable.of_geo_frame(value)
+        return shape_table_of(value)
     if isinstance(value, pd.DataFrame):
         return Table.of_frame(value)
     if isinstance(value, gpd.GeoSeries):

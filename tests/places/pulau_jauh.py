@@ -12,6 +12,7 @@ from fsva.core.columns import PARENT
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.sources.plain.shape_table import ShapeTable
 from tests.places import belu
+from tests.places.framed import shape_table_of
 
 FAR_M = 60_000.0
 
@@ -31,6 +32,6 @@ def kecamatan() -> tuple[Studio, ShapeTable]:
     villages.loc[first, "geometry"] = moved
     both = shapely.union_all([villages.loc[second, "geometry"], islet])
     villages.loc[second, "geometry"] = both
-    moved_apart = ShapeTable.of_geo_frame(villages)
+    moved_apart = shape_table_of(villages)
     own = moved_apart.rows(moved_apart[PARENT] == name)
     return replace(studio, villages=moved_apart), own

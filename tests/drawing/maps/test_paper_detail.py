@@ -14,6 +14,7 @@ from fsva.drawing.maps import district, paper_detail
 from fsva.drawing.maps import panel as panels
 from fsva.sources.plain.shape_table import ShapeTable
 from tests.places import belu, small
+from tests.places.framed import shape_table_of
 from tests.places.small import ROOT
 
 LAYOUT = layout.load(ROOT / "styles" / "layouts" / "a4-mendatar.toml", small.THEME)
@@ -32,7 +33,7 @@ def dense() -> ShapeTable:
     """Return the twelve villages with very many points, waves of three metres among them."""
     layer = small.layer().rename(columns={"nama": UNIT})
     layer[PARENT] = small.KECAMATAN
-    villages = ShapeTable.of_geo_frame(layer)
+    villages = shape_table_of(layer)
     points = shapely.segmentize(villages.geometry, STEP_M)
 
     def waved(xy: np.ndarray) -> np.ndarray:
@@ -42,7 +43,7 @@ def dense() -> ShapeTable:
 
 
 def test_a_layer_of_few_points_is_drawn_as_it_is() -> None:
-    villages = ShapeTable.of_geo_frame(small.layer())
+    villages = shape_table_of(small.layer())
     assert paper_detail.coarse(villages, LAYOUT) is None
 
 

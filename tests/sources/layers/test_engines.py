@@ -373,6 +373,14 @@ def test_a_layer_of_another_kabupaten_says_whose_it_is(tmp_path: Path) -> None:
     assert caught.value.places[0].found == "99.01, 99.02, 99.10"
 
 
+def test_a_layer_of_bps_codes_of_another_kabupaten_says_whose_it_is(tmp_path: Path) -> None:
+    file = write(of_schema("iddesa", "nmdesa", "bps"), tmp_path / "a.gpkg")
+    with pytest.raises(LayerError) as caught:
+        village_layer.villages(Request(file, "53.04", "5306"), small.crosswalk())
+    assert caught.value.key == "daerah_lain"
+    assert caught.value.places[0].found == "9901"
+
+
 # --- Placeholders, several rows, letters ------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ Owns the model of ``styles/nasional.toml``.
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from fsva.config.styles.theme import PositiveMm
 from fsva.core import resources, toml
@@ -70,6 +70,13 @@ class NationalLook(Section):
     notes: int = Field(alias="catatan", gt=0)
     steps: tuple[ShareStep, ...] = Field(alias="bagian", min_length=1)
     colours: NationalColours = Field(alias="warna")
+
+    @model_validator(mode="after")
+    def _every_share_has_a_step(self) -> NationalLook:
+        ends = [step.most for step in self.steps]
+        if ends != sorted(set(ends)) or ends[-1] != 100:
+            raise ValueError("bagian.sampai: a < b < ... = 100")
+        return self
 
     def step(self, share: float) -> int:
         """Return the position of the step of a share in per cent; its upper end belongs to it."""

@@ -1,7 +1,6 @@
 """Tables with a shape in each row: villages, countries, neighbours.
 
-Owns their form, their way into another coordinate system, and the way to and from a frame of
-geopandas.
+Owns their form, their way into another coordinate system, and the way to a frame of geopandas.
 """
 
 from __future__ import annotations
@@ -90,17 +89,6 @@ class ShapeTable(Table):
         import geopandas as gpd
 
         return gpd.GeoDataFrame(self.frame, geometry=list(self.geometry), crs=self.system)
-
-    @classmethod
-    def of_geo_frame(cls, frame: gpd.GeoDataFrame) -> ShapeTable:
-        """Return the columns and shapes of a frame of geopandas."""
-        return ShapeTable(
-            np.asarray(frame.index),
-            plain_table.columns_of(frame),
-            str(frame.index.name or ""),
-            np.asarray(frame.geometry, dtype=object),
-            frame.crs,
-        )
 
 
 def in_degrees(shapes: Iterable[shapely.Geometry], crs: CRS) -> Shapes:

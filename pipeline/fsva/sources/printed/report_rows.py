@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from fsva.config.editions.edition import Edition
+from fsva.config.methods.measures import MOST_CLASSES
 from fsva.core import decimals
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.errors import Place, SourceError, TableError
@@ -189,15 +190,23 @@ def _list_line(row: Cells) -> ListLine:
 
 
 def _count_line(row: Cells) -> CountLine:
-    first, _, last = row["kelas"].partition("-")
     return CountLine(
         row["tempat"],
         _one_of(row["jenis"], ("teks", "tabel")) == "tabel",
         row["ukuran"],
-        tuple(range(int(first), int(last or first) + 1)),
+        _classes(row["kelas"]),
         int(row["jumlah"]),
         decimals.parse(row["persen"]),
     )
+
+
+def _classes(text: str) -> tuple[int, ...]:
+    """Return one class, or several in a row such as ``1-3``."""
+    first, _, last = text.partition("-")
+    low, high = int(first), int(last or first)
+    if not 1 <= low <= high <= MOST_CLASSES:
+        raise ValueError(text)
+    return tuple(range(low, high + 1))
 
 
 def _limit_line(row: Cells) -> LimitLine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fsva.config.editions.layer_schemas import Fields, Writing
+from fsva.core.levels import DISTRICT
 
 # Prefix of BPS codes in humanitarian layers.
 BPS_PREFIX = "ID"
@@ -113,6 +114,19 @@ def condition(fields: Fields, numeric: bool, district: str, bps_district: str | 
         districts = {begin.removesuffix(".") for begin in begins}
         parts += [f"{_quoted(fields.district)} = '{number}'" for number in sorted(districts)]
     return " OR ".join(parts)
+
+
+def district_of(code: str, prefix: str) -> str:
+    """Return the part of a village code that stands for its kabupaten, with its prefix.
+
+    Examples
+    --------
+    >>> district_of("ID5306032001", "ID"), district_of("53.04.01.2001", "")
+    ('ID5306', '53.04')
+    """
+    bare = code.removeprefix(prefix)
+    own = DISTRICT.kemendagri_of(bare) if "." in bare else DISTRICT.bps_of(bare)
+    return code.removesuffix(bare) + own
 
 
 def among(field: str, texts: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ import shapely
 from fsva.config.editions import database, layer_schemas
 from fsva.config.editions.database import Layer
 from fsva.config.editions.layer_schemas import Engine, Fields, Schema
-from fsva.core import codes, levels, names
+from fsva.core import codes, names
 from fsva.core.codes import System
 from fsva.core.columns import DISTRICT
 from fsva.core.errors import CodeError, LayerError, Place
@@ -213,13 +213,7 @@ def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
 
 
 def has_own(rows: ShapeTable, fields: Fields, request: Request) -> bool:
-    """Tell whether a code among some rows is of the kabupaten.
-
-    Parameters
-    ----------
-    rows : ShapeTable
-        With the layer's own fields.
-    """
+    """Tell whether a code among rows, which have the layer's own fields, is of the kabupaten."""
     begins = tuple(beginnings(fields, request))
     return bool(plain_table.begin(plain_table.as_text(rows[fields.code]), begins).any())
 
@@ -270,18 +264,11 @@ def no_rows(present: Iterable[str], fields: Fields, request: Request) -> LayerEr
     if told and not any(letter.isdigit() for code in told for letter in code):
         place = Place(request.file, column=fields.code, found=", ".join(sorted(told)[:5]))
         return LayerError("layer_bukan_kode", [place])
-    starts = sorted({_district_of(code, fields.schema.prefix) for code in told})
+    if not told:
+        return LayerError("layer_kosong", [Place(request.file)])
+    starts = sorted({code_prefixes.district_of(code, fields.schema.prefix) for code in told})
     place = Place(request.file, found=", ".join(starts[:5]) or None)
-    if not starts:
-        return LayerError("layer_kosong", [place])
     return LayerError("daerah_lain", [place], {"kode": request.district})
-
-
-def _district_of(code: str, prefix: str) -> str:
-    """Return the part of a village code that stands for its kabupaten, with its prefix."""
-    bare = code.removeprefix(prefix)
-    own = levels.DISTRICT.kemendagri_of(bare) if "." in bare else levels.DISTRICT.bps_of(bare)
-    return code.removesuffix(bare) + own
 
 
 def rows_of(rows: ShapeTable, fields: Fields, request: Request) -> LayerRows:

@@ -9,10 +9,13 @@ import csv
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fsva.core import toml
 from fsva.core.errors import Place, SourceError
-from fsva.sources.plain.flat_grid import Point
+
+if TYPE_CHECKING:
+    from fsva.sources.plain.flat_grid import Point
 
 COLUMNS, NAME = ("kode", "lintang", "bujur"), "nama"
 

@@ -17,7 +17,7 @@ from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals
 from fsva.core.columns import PARENT
 from fsva.core.texts import LOCALES, Language, Texts
-from fsva.index.joined_table import JoinedTable
+from fsva.index.joined_table import BASES, JoinedTable
 from fsva.index.result_columns import Columns
 from fsva.sources.plain.arrays import Floats, Shapes
 from fsva.sources.plain.shape_table import ShapeTable
@@ -26,7 +26,6 @@ from fsva.words.specification import MapSpecification
 
 # Fewer people than this could be recognised; their number is not told.
 FEWEST_PEOPLE = 5
-_BASES = ("nilai", "nol", "terbit", "timpa", "kosong")
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def of_edition(page: PageInputs, words: Mapping[Language, Texts], now: Language)
         "categories": [_categories(measure) for measure in measures],
         "values": [_numbers(table.values[m.id], m.digits) for m in measures],
         "classes": [_drawn_classes(shown, table) for shown in _first(page)],
-        "basis": [[_BASES.index(b) for b in table.basis[m.id].tolist()] for m in measures],
+        "basis": [[BASES.index(b) for b in table.basis[m.id].tolist()] for m in measures],
         "legend": [[_row(row) for row in shown.legend] for shown in _first(page)],
         "vulnerable": list(page.method.vulnerable),
         "ranks": table.ranks.tolist(),
@@ -163,7 +162,7 @@ def _texts(page: PageInputs, texts: Texts) -> dict[str, Any]:
             tanggal=specification.issued(page.settings, texts),
             nomor=page.number,
         ),
-        "dasar_kelas": [texts(f"halaman.dasar_kelas.{basis}") for basis in _BASES],
+        "dasar_kelas": [texts(f"halaman.dasar_kelas.{basis}") for basis in BASES],
         "measures": [
             _measure(m, shown, page, texts) for m, shown in zip(measures, maps, strict=True)
         ],

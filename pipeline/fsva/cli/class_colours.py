@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.drawing.paper.colours import rgb
+from fsva.drawing.paper.colours import lightness, rgb
 
 if TYPE_CHECKING:
     from fsva.config.methods.method import Method
@@ -58,7 +58,7 @@ def _painted(words: str, colours: Mapping[str, str]) -> str:
 def _on(text: str, colour: str) -> str:
     """Return a text on the ground of a colour, in the letters that read better."""
     red, green, blue = rgb(colour)
-    ink = "bright_white" if 0.299 * red + 0.587 * green + 0.114 * blue < _DARK else "black"
+    ink = "bright_white" if lightness(colour) < _DARK else "black"
     if os.environ.get("COLORTERM") in _TRUE_COLOUR:
         return click.style(text, fg=ink, bg=(red, green, blue), bold=True)
     # The nearest of the 216 colours that nearly all terminals have.

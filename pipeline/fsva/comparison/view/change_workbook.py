@@ -19,7 +19,7 @@ from fsva.comparison.view.change_lists import Cell, ClassStep, Course, ListNumbe
 from fsva.config.styles import output_tables, report_colours
 from fsva.config.styles.report_colours import ComparisonColours
 from fsva.core.texts import Texts
-from fsva.drawing.paper.colours import rgb
+from fsva.drawing.paper.colours import lightness
 from fsva.files.packing import archive, office_parts
 from fsva.files.workbooks import open_book
 
@@ -253,9 +253,7 @@ def _write(
 
 def _ink(fill: str) -> str:
     """Return the colour of figures on a fill."""
-    red, green, blue = rgb(fill)
-    is_dark = 0.299 * red + 0.587 * green + 0.114 * blue < _DARK
-    return _colours().light_ink if is_dark else _colours().dark_ink
+    return _colours().light_ink if lightness(fill) < _DARK else _colours().dark_ink
 
 
 def _colours() -> ComparisonColours:

@@ -51,3 +51,20 @@ def mixed(colour: Rgb, other: Rgb, share: float) -> Rgb:
     """
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
     return red, green, blue
+
+
+def lightness(colour: str) -> float:
+    """Return how light a colour looks, 0 (black) to 255 (white), in the weights of ITU-R BT.601.
+
+    Parameters
+    ----------
+    colour : str
+        ``#RRGGBB``.
+
+    Examples
+    --------
+    >>> round(lightness("#FF8000"), 2)
+    151.38
+    """
+    red, green, blue = rgb(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue

@@ -170,7 +170,8 @@ def _listed(
 
     most = kecamatan_sheets.rows(studio, names, shown)
     placed = name_places.parts(studio, most, kept)
-    return kecamatan_sheets.sheets(studio, names, shown, placed)
+    grounds = name_places.grounds(studio, most, placed, kept)
+    return kecamatan_sheets.sheets(studio, names, shown, placed, grounds)
 
 
 def _print_charts(studio: Studio, charts: Charted, press: SheetPress) -> BoundPart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +15,7 @@ from fsva.config.styles.layout import Layout
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.publishing.result_store import ResultStore
 from fsva.drawing.details import kecamatan_sheets
+from fsva.drawing.details.kecamatan_maps import MapGround
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.sheets import sheet
@@ -128,6 +129,29 @@ def test_places_are_sought_once(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> 
     assert len(name_places.parts(studio, 20, kept)) == len(parts)
     with pytest.raises(AssertionError, match="sought again"):
         name_places.parts(studio, 21, kept)
+
+
+def written(grounds: Sequence[MapGround]) -> bytes:
+    """Return grounds to the last bit of every number."""
+    return value_codec.encode(tuple(grounds), tuple[MapGround, ...])
+
+
+def test_grounds_of_sheets_hang_on_nothing_but_their_key_and_are_drawn_once(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = belu.made().studio
+    placed = kecamatan_sheets.parts(studio, 20)
+    plain = written(kecamatan_sheets.grounds(studio, placed))
+    coloured = replace(bare(studio), layout=studio.layout)
+    assert written(name_places.grounds(coloured, 20, placed, kept)) == plain
+    drawn = kecamatan_sheets.grounds
+    monkeypatch.setattr(kecamatan_sheets, "grounds", None)
+    assert written(name_places.grounds(studio, 20, placed, kept)) == plain
+    inked = studio.layout.theme.colours.model_copy(update={"land": "#112233"})
+    theme = studio.layout.theme.model_copy(update={"colours": inked})
+    painted = replace(studio, layout=studio.layout.model_copy(update={"theme": theme}))
+    monkeypatch.setattr(kecamatan_sheets, "grounds", drawn)
+    assert written(name_places.grounds(painted, 20, placed, kept)) != plain
 
 
 def test_layouts_are_digested_whole() -> None:

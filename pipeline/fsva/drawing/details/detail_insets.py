@@ -47,7 +47,8 @@ def layers(
     windows = inset_marks.outlined(studio, detail.panel.box, seen, kecamatan_maps.papers(detail))
     yield Layer("windows", tuple(windows), detail.panel.box, _MAP)
     for one, mark in zip(detail.insets, marks, strict=True):
-        yield from kecamatan_maps.layers(studio, one.detail, shown, numbers, is_inset=True)
+        around = kecamatan_maps.grounded(studio, one.detail, is_inset=True)
+        yield from kecamatan_maps.layers(studio, one.detail, shown, numbers, around=around)
         yield Layer("inset frame", tuple(_frame(studio, detail, one, mark)), tag=_MAP)
 
 

@@ -25,7 +25,7 @@ from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import inset, naming
 from fsva.drawing.names.inset import Inset
 from fsva.drawing.names.naming import Naming
-from fsva.drawing.paper.scene import Layer, Stroke
+from fsva.drawing.paper.scene import Item, Layer, Stroke
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.words.specification import MapSpecification
 
@@ -214,13 +214,48 @@ def _named(
     return naming.lead_numbers(own, placed, rest, taken, fonts, others)
 
 
+@dataclass(frozen=True)
+class MapGround:
+    """What a map shows whatever the classes of its villages are.
+
+    Parameters
+    ----------
+    below : tuple of Item
+        Sea, land and neighbours, the graticule, and the names around the district.
+    borders : tuple of Item
+        Of kecamatan and of the district.
+    """
+
+    below: tuple[Item, ...]
+    borders: tuple[Item, ...]
+
+
+def grounded(studio: Studio, detail: DetailMap, *, is_inset: bool = False) -> MapGround:
+    """Draw what lies around the villages of a map.
+
+    Parameters
+    ----------
+    is_inset : bool
+        Whether seas and neighbours go without names, which stand on the map around it.
+    """
+    outline = detail.whole.outline()
+    layout = studio.layout.for_villages(detail.own.median_side())
+    around = ground.draw(detail.panel, studio.surroundings, outline, layout)
+    below = [*around.items, *graticule.marks(detail.panel, layout)]
+    if not is_inset:
+        taken = shapely.union_all([outline, *papers(detail)])
+        fonts = (studio.texts, studio.faces)
+        below += ground.names(detail.panel, studio.surroundings, taken, layout, *fonts)
+    return MapGround(tuple(below), tuple(detail.whole.borders(layout, around.beyond)))
+
+
 def layers(
     studio: Studio,
     detail: DetailMap,
     shown: MapSpecification,
     numbers: dict[str, str],
     *,
-    is_inset: bool = False,
+    around: MapGround | None = None,
 ) -> tuple[Layer, ...]:
     """Draw the map.
 
@@ -230,24 +265,19 @@ def layers(
         Classes and their colours.
     numbers : dict of str to str
         Kemendagri code to number.
-    is_inset : bool
-        Whether seas and neighbours go without names, which stand on the map around it.
+    around : MapGround or None
+        From ``grounded``, if it is known already.
     """
     whole, own, box = detail.whole, detail.own, detail.panel.box
     layout = studio.layout.for_villages(own.median_side())
     colours = fills(studio, detail, shown)
-    around = ground.draw(detail.panel, studio.surroundings, whole.outline(), layout)
-    taken = shapely.union_all([whole.outline(), *papers(detail)])
-    fonts = (studio.texts, studio.faces)
-    below = [*around.items, *graticule.marks(detail.panel, layout)]
-    if not is_inset:
-        below += ground.names(detail.panel, studio.surroundings, taken, layout, *fonts)
-    lines = [*own.village_lines(colours, layout), *whole.borders(layout, around.beyond)]
+    around = around or grounded(studio, detail)
+    lines = [*own.village_lines(colours, layout), *around.borders]
     muted = layout.colours.neighbour_name
     halo = Stroke(layout.colours.halo, layout.lines.halo)
     names = [text for place in detail.neighbours for text in place.texts("italic", muted, halo)]
     return (
-        Layer("ground", tuple(below), box, _MAP),
+        Layer("ground", around.below, box, _MAP),
         Layer("villages", tuple(whole.fills(colours, layout)), box, _MAP),
         *_channel(studio, detail, shown, layout.theme.numbers),
         Layer("edges", tuple(lines), box, _MAP),

@@ -17,14 +17,14 @@ from fsva.core.box import Box
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.screens import steps
 from fsva.drawing.details import class_key, detail_insets, kecamatan_maps, village_index
-from fsva.drawing.details.kecamatan_maps import DetailMap
+from fsva.drawing.details.kecamatan_maps import DetailMap, MapGround
 from fsva.drawing.details.village_index import Found
 from fsva.drawing.elements import draft_strip, stamp, title_logos
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.paper.scene import GroundExtent, Layer, Sheet
 from fsva.drawing.sheets import name_furniture, name_table
-from fsva.drawing.sheets.name_furniture import NameSheetBoxes
+from fsva.drawing.sheets.name_furniture import IndexMap, NameSheetBoxes
 from fsva.drawing.sheets.name_table import Entry, NameTable
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.words import specification
@@ -60,12 +60,13 @@ class DetailPart:
 
 @dataclass(frozen=True, eq=False)
 class _Form:
-    """What all sheets share: their rooms, the table's columns, and what the map shows."""
+    """What all sheets share: rooms, the table's columns, what the map shows, and the index."""
 
     rooms: NameSheetBoxes
     key: Box
     table: NameTable
     shown: MapSpecification
+    index: IndexMap
 
 
 def rows(studio: Studio, arrangement: Arrangement, shown: MapSpecification) -> int:
@@ -89,11 +90,23 @@ def parts(studio: Studio, most: int) -> tuple[DetailPart, ...]:
     )
 
 
+def grounds(studio: Studio, placed: Sequence[DetailPart]) -> tuple[MapGround, ...]:
+    """Draw what the maps of all sheets show whatever the classes of their villages are.
+
+    Parameters
+    ----------
+    placed : sequence of DetailPart
+        From ``parts``.
+    """
+    return tuple(kecamatan_maps.grounded(studio, part.detail) for part in placed)
+
+
 def sheets(
     studio: Studio,
     arrangement: Arrangement,
     shown: MapSpecification,
     placed: Sequence[DetailPart] | None = None,
+    grounded: Sequence[MapGround] | None = None,
 ) -> tuple[Sheet, ...]:
     """Draw the sheets of a district.
 
@@ -105,6 +118,8 @@ def sheets(
         The map whose classes the sheets show.
     placed : sequence of DetailPart or None
         From ``parts``, if it has been called already.
+    grounded : sequence of MapGround or None
+        From ``grounds`` of these parts, if it has been called already.
 
     Returns
     -------
@@ -116,7 +131,11 @@ def sheets(
         return ()
     form = _form(studio, arrangement, shown)
     every = parts(studio, form.table.entries) if placed is None else placed
-    drawn = [_sheet(studio, arrangement, part, form) for part in every]
+    below = grounds(studio, every) if grounded is None else grounded
+    drawn = [
+        _sheet(studio, arrangement, (part, around), form)
+        for part, around in zip(every, below, strict=True)
+    ]
     found = [
         Found(str(name), part.kecamatan, n)
         for n, part in enumerate(every, start=1)
@@ -130,7 +149,8 @@ def _form(studio: Studio, arrangement: Arrangement, shown: MapSpecification) -> 
     rooms = name_furniture.rooms(studio, shown)
     key, table_room = class_key.parted(studio, rooms.table, shown)
     table = name_table.measure(studio, set(arrangement.listed.values()), table_room)
-    return _Form(rooms, key, table, shown)
+    index = IndexMap(studio.layout, arrangement.main, rooms.index)
+    return _Form(rooms, key, table, shown, index)
 
 
 def _numbered(kecamatan: str, settled: list[DetailMap]) -> list[DetailPart]:
@@ -174,15 +194,18 @@ def _title(studio: Studio, part: DetailPart) -> str:
     )
 
 
-def _sheet(studio: Studio, arrangement: Arrangement, part: DetailPart, form: _Form) -> Sheet:
+def _sheet(
+    studio: Studio, arrangement: Arrangement, drawn_part: tuple[DetailPart, MapGround], form: _Form
+) -> Sheet:
     """Draw one sheet."""
+    part, around = drawn_part
     group, panel, shown = part.group(studio.villages), part.detail.panel, form.shown
     texts, layout = studio.texts, studio.layout
     title, box = _title(studio, part), layout.boxes.box("title")
     heading = title_logos.heading(studio, box, title.upper(), shown.subtitle, layout)
     listed = name_table.draw(studio, form.table, list(_entries(arrangement, shown, group)), shown)
     codes = {str(code) for code in group.index}
-    index = name_furniture.index(studio, arrangement.main, codes, form.rooms.index)
+    index = form.index.items(codes)
     furniture = name_furniture.draw(studio, shown, panel, form.rooms)
     drawn = Sheet(
         layout.width,
@@ -191,7 +214,7 @@ def _sheet(studio: Studio, arrangement: Arrangement, part: DetailPart, form: _Fo
         texts.language,
         (
             Layer("title", tuple(heading), tag=("title",), apart=True),
-            *kecamatan_maps.layers(studio, part.detail, shown, arrangement.listed),
+            *kecamatan_maps.layers(studio, part.detail, shown, arrangement.listed, around=around),
             *detail_insets.layers(studio, part.detail, shown, arrangement.listed),
             Layer("key", tuple(class_key.draw(studio, form.key, shown))),
             Layer("list", tuple(listed)),

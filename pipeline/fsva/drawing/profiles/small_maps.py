@@ -33,7 +33,8 @@ from fsva.drawing.paper.scene import (
     shape_of,
 )
 from fsva.drawing.profiles.profile_frame import Desk
-from fsva.drawing.sheets import name_furniture, sheet
+from fsva.drawing.sheets import sheet
+from fsva.drawing.sheets.name_furniture import IndexMap
 
 _LINE_MM, _CASING_MM = 0.9, 1.7
 # A smaller part of a village has a fine line, and a dot none: it would leave nothing of its colour.
@@ -70,7 +71,7 @@ class SmallMap:
         box : Box
             Room for the outline of the district.
         """
-        items = name_furniture.index(self.desk.studio, self.whole, self.detail.codes, box)
+        items = IndexMap(self.desk.studio.layout, self.whole, box).items(self.detail.codes)
         return Layer("index", tuple(items), box, ("locator",))
 
     @cached_property

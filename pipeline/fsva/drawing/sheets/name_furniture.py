@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
 
+from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.elements import furniture, north_and_scale, notes
 from fsva.drawing.elements.notes import Paragraph
@@ -18,7 +20,7 @@ from fsva.drawing.maps import graticule
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.paper.scene import Item, Mark, Stroke, box_shape, shape_of
+from fsva.drawing.paper.scene import Item, Mark, Shape, Stroke, box_shape, shape_of
 from fsva.words.specification import MapSpecification
 
 _GAP_MM = 2.0
@@ -158,27 +160,48 @@ def _frames(studio: Studio, rooms: NameSheetBoxes) -> list[Item]:
     return [Mark(box_shape(box), stroke=stroke) for box, stroke in of_maps]
 
 
-def index(studio: Studio, district: DrawnDistrict, codes: Collection[str], box: Box) -> list[Item]:
-    """Show where in the district the villages of a sheet lie."""
-    colours = studio.layout.colours
-    member = np.array([code in codes for code in district.codes])
-    outline = district.outline()
-    bounds = shapely.bounds(outline)
-    inner = box.inset(_AROUND_MM * studio.layout.furniture)
-    factor = min(inner.width / (bounds[2] - bounds[0]), inner.height / (bounds[3] - bounds[1]))
-    middle = (bounds[:2] + bounds[2:]) / 2
+@dataclass(frozen=True, eq=False)
+class IndexMap:
+    """The small map of a district on which each sheet marks its part.
 
-    def small(geometry: shapely.Geometry) -> shapely.Geometry:
-        """Return the outline in the size of the index."""
+    Parameters
+    ----------
+    layout : Layout
+        Colours and sizes.
+    district : DrawnDistrict
+        All villages.
+    box : Box
+        Room for its outline.
+    """
+
+    layout: Layout
+    district: DrawnDistrict
+    box: Box
+
+    def items(self, codes: Collection[str]) -> list[Item]:
+        """Show where in the district some villages lie."""
+        colours = self.layout.colours
+        member = np.array([code in codes for code in self.district.codes])
+        part = self._small(shapely.union_all(self.district.areas[member]))
+        return [
+            Mark(box_shape(self.box), colours.paper),
+            Mark(self._whole, colours.land, Stroke(colours.kabupaten_line, _OUTLINE_MM)),
+            Mark(shape_of(part), colours.place, Stroke(colours.place, _PARTS_MM)),
+        ]
+
+    @cached_property
+    def _whole(self) -> Shape:
+        """The outline of the district, the same on all sheets."""
+        return shape_of(self._small(self.district.outline()))
+
+    def _small(self, geometry: shapely.Geometry) -> shapely.Geometry:
+        """Return an outline in the size of the index."""
+        bounds = shapely.bounds(self.district.outline())
+        inner = self.box.inset(_AROUND_MM * self.layout.furniture)
+        factor = min(inner.width / (bounds[2] - bounds[0]), inner.height / (bounds[3] - bounds[1]))
+        middle = (bounds[:2] + bounds[2:]) / 2
         simple = shapely.simplify(geometry, _FINE_MM / factor)
         moved: shapely.Geometry = shapely.transform(
-            simple, lambda points: (points - middle) * factor + box.centre
+            simple, lambda points: (points - middle) * factor + self.box.centre
         )
         return moved
-
-    whole, part = small(outline), small(shapely.union_all(district.areas[member]))
-    return [
-        Mark(box_shape(box), colours.paper),
-        Mark(shape_of(whole), colours.land, Stroke(colours.kabupaten_line, _OUTLINE_MM)),
-        Mark(shape_of(part), colours.place, Stroke(colours.place, _PARTS_MM)),
-    ]

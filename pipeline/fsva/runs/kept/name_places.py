@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fsva.runs.kept.kept_results import Kept
 
 if TYPE_CHECKING:
+    from fsva.drawing.details.kecamatan_maps import MapGround
     from fsva.drawing.details.kecamatan_sheets import DetailPart
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.names.arrangement import Arrangement
@@ -54,4 +55,29 @@ def parts(studio: Studio, most: int, kept: Kept | None) -> Sequence[DetailPart]:
     crs = studio.villages.crs
     return kept.value(
         key, tuple[DetailPart, ...], crs, lambda: kecamatan_sheets.parts(studio, most)
+    )
+
+
+def grounds(
+    studio: Studio, most: int, placed: Sequence[DetailPart], kept: Kept | None
+) -> Sequence[MapGround]:
+    """Return what lies around the villages on the sheets per kecamatan.
+
+    Parameters
+    ----------
+    most, placed
+        As given to ``parts``, and what it returned.
+    kept : Kept or None
+        None keeps nothing.
+    """
+    from fsva.drawing.details import kecamatan_sheets
+    from fsva.drawing.details.kecamatan_maps import MapGround
+
+    if kept is None:
+        return kecamatan_sheets.grounds(studio, placed)
+    seen = kept.digest(most, studio.layout)  # unlike the places they depend on its colours
+    key = kept.store.key("sekitar-lembar", kept.of_places(studio), seen)
+    crs = studio.villages.crs
+    return kept.value(
+        key, tuple[MapGround, ...], crs, lambda: tuple(kecamatan_sheets.grounds(studio, placed))
     )

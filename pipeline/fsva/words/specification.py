@@ -289,6 +289,9 @@ def _legend(
     table: JoinedTable, method: Method, measure: Measure, texts: Texts
 ) -> tuple[LegendRow, ...]:
     counts = joined_table.count_classes(table, measure, method.n_classes)
+    classes = method.classes_of(measure)
+    # A map with classes of its own numbers them otherwise: no row of it is a priority.
+    joined = any(len(style.members) > 1 for style in classes)
     rows = [
         LegendRow(
             style.number,
@@ -297,9 +300,9 @@ def _legend(
             _interval(measure, style, texts),
             sum(counts[member] for member in style.members),
             first=style.members[0],
-            joined=len(style.members) > 1,
+            joined=joined,
         )
-        for style in method.classes_of(measure)
+        for style in classes
     ]
     # If one map has a village without data, all maps get the row, so that rows stay in place. The
     # maps of aspects decide this for themselves and do not change the others.

@@ -97,15 +97,24 @@ class LeaderSpace:
     most_over: float
 
 
-def beside(outline: shapely.Geometry, frame: Box, taken: Sequence[shapely.Geometry]) -> LeaderSpace:
+def beside(
+    outline: shapely.Geometry,
+    frame: Box,
+    taken: Sequence[shapely.Geometry],
+    strokes: Sequence[shapely.Geometry] = (),
+) -> LeaderSpace:
     """Allow names on the free paper around the district only.
 
     Parameters
     ----------
     taken : sequence of Polygon
         Names on the district and boxes beside it.
+    strokes : sequence of Polygon
+        Lines such as those around windows, which a line may cross, but no name.
     """
-    blocked = shapely.buffer(shapely.simplify(outline, 0.1), _OFF_MM, quad_segs=2)
+    blocked: shapely.Geometry = shapely.buffer(shapely.simplify(outline, 0.1), _OFF_MM, quad_segs=2)
+    if strokes:
+        blocked = shapely.union_all([blocked, *strokes])
     free, edge = shapely.difference(frame.polygon(), blocked), shapely.boundary(outline)
     shapely.prepare([free, outline, edge])
     return LeaderSpace(outline, free, edge, shapely.STRtree(list(taken)), _OVER_OTHERS_MM)

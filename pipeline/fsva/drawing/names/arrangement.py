@@ -35,8 +35,6 @@ from fsva.drawing.paper.text_boxes import text_area
 
 # Paper kept free around the district, insets and keys.
 _AROUND_MM = 1.5
-# Half of the line around the window of an inset, with its clearance.
-_WINDOW_MM = 0.25
 # Numbers run through the whole district while two digits are enough.
 _MOST_NUMBERS = 99
 # With more numbers than this no key fits on a map.
@@ -145,8 +143,8 @@ class Arrangement:
             for naming in namings
             for led in (*naming.led.values(), *naming.led_numbers.values())
         ]
-        windows = [town.window(district.panel).exterior for town in self.towns] if is_main else []
-        return [*(led.paper() for led in leaders), *shapely.buffer(windows, _WINDOW_MM)]
+        windows = towns_of.strokes(self.towns, district.panel) if is_main else []
+        return [*(led.paper() for led in leaders), *windows]
 
 
 def arrange(studio: Studio, panel: Panel) -> Arrangement:
@@ -297,7 +295,8 @@ class _Desk:
         signed = set(towns_of.unseen(main, bare))
         signed = signed.difference(*(t.tokens.places for t in towns))
         if len(rest) <= _MOST_LED and not self.head:
-            of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts, signed)
+            taken, strokes = [*boxes, *self.told], towns_of.strokes(towns, main.panel)
+            of_main = naming.lead(main, of_main, rest, taken, fonts, signed, strokes)
         rest = towns_of.nameless(rest, [of_main])
         has_number = of_main.numbered.union(*(town.numbered for town in towns))
         tiny = [c for c in rest if c not in has_number]

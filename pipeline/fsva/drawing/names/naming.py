@@ -237,6 +237,7 @@ def lead(
     boxes: Sequence[shapely.Geometry],
     type_faces: tuple[Layout, Faces],
     signed: Collection[str] = (),
+    strokes: Sequence[shapely.Geometry] = (),
 ) -> Naming:
     """Move the names of some villages onto free paper, each with a line.
 
@@ -248,9 +249,10 @@ def lead(
         Villages without names.
     type_faces : (Layout, Faces)
         Type sizes, and type faces for measuring.
-
     signed : collection of str
         Villages with a disc before their names, for the colour of their class.
+    strokes : sequence of Geometry
+        Paper under lines that no name may cross.
 
     Returns
     -------
@@ -267,7 +269,8 @@ def lead(
     # Numbers of these villages may still be replaced by names.
     standing = replace(naming, numbers={c: p for c, p in naming.numbers.items() if c not in codes})
     frame = district.panel.box.inset(1.0)
-    around = leaders.beside(district.outline(), frame, [*standing.papers(), *boxes])
+    papers = [*standing.papers(), *boxes]
+    around = leaders.beside(district.outline(), frame, papers, strokes)
     by_number = leaders.lead({n: shown[n] for n in wanted}, ways, around)
     led = {district.codes[n]: leader for n, leader in sorted(by_number.items())}
     discs = {}

@@ -31,6 +31,8 @@ _WITHIN, _FAR = 0.6, 0.25
 _MOSTLY = 0.5
 # Paper between islands and the window around them, on the small map of the whole.
 _TOLD_MM = 0.8
+# Half of the line around the window of an inset, with its clearance.
+_STROKE_MM = 0.25
 # An inset is used if it names at least this share of its villages.
 WORTH = 0.6
 # Villages that show less have a disc: of islets, pixels show less than geometry says; on land,
@@ -100,6 +102,18 @@ class Town:
             ground = shapely.box(*told).buffer(_TOLD_MM / panel.mm_per_metre, join_style="mitre")
         (window,) = panel.to_paper(shapely.from_wkb([ground.wkb])).tolist()
         return shapely.Polygon(window)
+
+
+def strokes(towns: Sequence[Town], panel: Panel) -> list[shapely.Geometry]:
+    """Return the paper under the lines around the ground of insets, on the main map.
+
+    Parameters
+    ----------
+    panel : Panel
+        The main map.
+    """
+    lines = [town.window(panel).exterior for town in towns]
+    return list(shapely.buffer(lines, _STROKE_MM))
 
 
 def most(shown: Sequence[Mapping[str, float]]) -> dict[str, float]:

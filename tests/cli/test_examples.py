@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
 
+from fsva import cli
 from fsva.cli import commands
 from fsva.core import texts
 from tests.places.small import ROOT
@@ -42,8 +44,22 @@ def test_a_command_has_an_example_that_it_accepts(way: tuple[str, ...]) -> None:
     line = INDONESIAN.raw(f"contoh.{'_'.join(way)}.perintah").split()
     assert line[: len(way) + 1] == ["fsva", *way]
     command_of(way).make_context(way[-1], line[len(way) + 1 :])
-    shipped = [word for word in line if word.startswith("editions/") and "-" in word]
-    assert all((ROOT / word).is_dir() for word in shipped) or way == ("baru",)
+    shipped = [word for word in line if word.startswith(("editions/", "boundaries/"))]
+    assert [word for word in shipped if not (ROOT / word).exists()] == []
+
+
+def test_a_baseline_is_shown_by_its_example(capsys: pytest.CaptureFixture[str]) -> None:
+    """It needs a name unless it is only shown."""
+    line = INDONESIAN.raw("contoh.baseline.perintah").split()
+    assert cli.main([str(ROOT / w) if w.startswith("editions/") else w for w in line[1:]]) == 0
+    assert "Tidak ada berkas yang ditulis" in capsys.readouterr().out
+
+
+def test_a_new_edition_is_begun_by_its_example(tmp_path: Path) -> None:
+    line = INDONESIAN.raw("contoh.baru.perintah").split()
+    named = [str(ROOT / w) if w.startswith(("editions/", "boundaries/")) else w for w in line[1:]]
+    assert cli.main([*named, "--keluaran", str(tmp_path / "belu-2022")]) == 0
+    assert (tmp_path / "belu-2022" / "edition.toml").is_file()
 
 
 @pytest.mark.parametrize("way", ALL, ids="_".join)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.config.styles import chart_layouts
-from fsva.drawing.paper.scene import Mark, Sheet
+from fsva.drawing.elements import draft_strip
+from fsva.drawing.paper.scene import Mark, Sheet, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.drawing.sheets import chart
+from fsva.words.draft import Draft
 from fsva.words.specification import LegendRow
 from tests.places import belu
 from tests.places.small import ROOT
@@ -135,3 +138,18 @@ def test_digits_of_a_column_end_at_one_line() -> None:
     shares = {text.x for text in drawn(6).texts() if text.text.startswith("(")}
     assert len(ends) == len(shares) == 1
     assert max(ends) < min(shares)
+
+
+def test_the_title_of_a_draft_keeps_off_its_strip() -> None:
+    made = belu.made()
+    draft = Draft(("tanggal edisi",), (), made.studio.texts)
+    sheet = chart.sheet(replace(made.studio, draft=draft), PLATE, made.maps[0])
+    strip = next(layer for layer in sheet.layers if layer.name == draft_strip.NAME)
+    ground = next(item for item in strip.items if isinstance(item, Mark)).shape.parts[0][:, 1]
+    head = next(layer for layer in sheet.layers if layer.name == "head")
+    boxes = [text_box(t, made.studio.faces) for t in head.items if isinstance(t, Text)]
+    assert ground.max() == pytest.approx(PLATE.height)
+    assert ground.min() - max(box.top for box in boxes) >= 1.5
+    said = next(text_box(t, made.studio.faces) for t in strip.items if isinstance(t, Text))
+    assert ground.min() < said.bottom < said.top < PLATE.height
+    assert min(box.bottom for box in boxes) > PLATE.boxes.box("bars").top

@@ -73,6 +73,20 @@ def test_names_stay_in_one_line_while_others_can_give_room() -> None:
     assert fitted(tight).widths[0] > name
 
 
+def test_cells_stand_in_one_line_each_where_all_of_them_can() -> None:
+    """Ranges were broken beside empty columns."""
+    rows = (("1  Rentan pangan tinggi", "0,1706 sampai di bawah 0,1774", "0", "0,00%"),)
+    heads = ("Prioritas", "Jiwa desil 1 per jiwa penduduk", "Jumlah desa", "Persentase")
+    aligns = ("kiri", "kiri", "kanan", "kanan")
+    made = fitted(BookTable(None, heads, rows, aligns, (4.0, 2.0, 2.0, 2.0)))
+    face = FACES["regular"]
+    assert [
+        width - MARGINS > face.width_mm(cell, 9.5)
+        for width, cell in zip(made.widths, rows[0], strict=True)
+    ] == [True] * 4
+    assert made.lines == 1
+
+
 def test_a_table_without_room_at_all_is_narrowed_alike() -> None:
     made = fitted(dataclasses.replace(many(60), heads=("Desa", *["A"] * 60)))
     assert sum(made.widths) == pytest.approx(160)

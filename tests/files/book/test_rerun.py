@@ -101,7 +101,7 @@ def word_saves(package: WordPackage) -> None:
         one.set(name("w:rsidR"), f"00{n:06X}")
     for t in list(package.body.iter(name("w:t"))):
         words_, whole = t.text or "", t.getparent()
-        if len(words_) > 20 and whole.tag == name("w:r"):
+        if len(words_) > 20 and whole.tag == name("w:r") and len(whole.findall(name("w:t"))) == 1:
             other = deepcopy(whole)
             t.text = words_[:9]
             other.find(name("w:t")).text = words_[9:]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import re
 import zipfile
 
 from lxml import etree
@@ -10,11 +12,15 @@ from PIL import Image
 
 from fsva.config.styles import supporting_look
 from fsva.core import resources
+from fsva.drawing.paper import fonts
+from fsva.files.book import column_widths
 from fsva.runs.book import edition_book
 from fsva.words.book.content import BookTable
 from tests.places import belu, buku_belu
+from tests.places.small import ROOT
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+HYPHEN = f"{W}noBreakHyphen"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -24,7 +30,7 @@ def part(name: str) -> etree._Element:
 
 
 def words(node: etree._Element) -> str:
-    return "".join(t.text or "" for t in node.iter(f"{W}t"))
+    return "".join(t.text or "" if t.tag == f"{W}t" else "-" for t in node.iter(f"{W}t", HYPHEN))
 
 
 def keeps(paragraph: etree._Element) -> bool:
@@ -45,10 +51,37 @@ def test_short_tables_are_not_divided_between_pages() -> None:
         rows = [all(keeps(p) for p in row.iter(f"{W}p")) for row in xml.iter(f"{W}tr")]
         assert rows[0]  # the headings stay with the first row
         assert not rows[-1]
-        if len(table.rows) <= 16 and not table.turned:
+        if table.is_short:
             short += 1
             assert all(rows[:-1])
-    assert short == 25  # all but the matrix and the two of all villages
+    assert short == 24  # all but the two of interventions and the two of all villages
+
+
+def test_no_line_ends_within_a_pair_of_numbers() -> None:
+    body = part("word/document.xml")
+    assert [t.text for t in body.iter(f"{W}t") if re.search(r"\d-\d", t.text or "")] == []
+    assert "dibakukan ke skala 0-100, dengan" in words(body)
+    assert "Prioritas 1-3" in words(body)
+
+
+def test_a_table_of_few_tall_rows_may_be_divided() -> None:
+    """Where each row lists many kecamatan, a whole table would leave half a page empty."""
+    row = ("Akses penghubung", " ".join(["Kakuluk Mesak 3,"] * 60))
+    tall = BookTable(None, ("Penyebab", "Lokasi"), (row,) * 8, ("kiri", "kiri"), (1.0, 1.0))
+    look = edition_book.look_of(buku_belu.made().drawn.edition)
+    fitted = column_widths.table(tall, look, fonts.load(ROOT / "styles" / "fonts"))
+    assert fitted.lines > 80
+    assert not fitted.is_short
+    low = dataclasses.replace(tall, rows=(("Akses", "Kakuluk Mesak 3"),) * 8)
+    shown = column_widths.table(low, look, fonts.load(ROOT / "styles" / "fonts"))
+    assert (shown.lines, shown.is_short) == (8, True)
+
+
+def test_what_follows_a_table_without_a_note_keeps_off_it() -> None:
+    body = part("word/document.xml")
+    table = next(t for t in body.iter(f"{W}tbl") if words(t).startswith("No.Indikator"))
+    spacing = table.getnext().find(f"{W}pPr/{W}spacing")
+    assert int(spacing.get(f"{W}after")) == 8 * 20  # twentieths of a point
 
 
 def test_landscape_pages_have_their_number_at_their_own_margin() -> None:

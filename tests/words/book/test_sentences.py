@@ -108,7 +108,7 @@ def test_one_kecamatan_is_not_compared_with_itself(tmp_path: Path) -> None:
 
 def test_kinds_and_kecamatan_stay_apart_in_a_mixed_district(tmp_path: Path) -> None:
     summary = said("campur", tmp_path, "ringkasan")
-    assert "berada di semua 2 kecamatan" in summary
+    assert "berada di kedua kecamatan" in summary
     assert "Kecamatan Utara 2 desa dan 1 kelurahan; Kecamatan Selatan 3 desa." in summary
 
 

@@ -37,6 +37,8 @@ class Strip(Section):
         Type size where there is room, and the smallest.
     gap_mm : float
         To what the sheet shows.
+    chart_mm, chart_gap_mm : float
+        Height of the strip over a chart, which has no upper margin, and from there to its title.
     """
 
     ground: Colour = Field(alias="latar")
@@ -44,6 +46,8 @@ class Strip(Section):
     large_pt: float = Field(alias="besar", gt=0)
     small_pt: float = Field(alias="kecil", ge=6)
     gap_mm: float = Field(alias="sela", ge=0)
+    chart_mm: float = Field(alias="grafik", gt=0)
+    chart_gap_mm: float = Field(alias="sela_grafik", gt=0)
 
 
 class DraftStyle(Section):

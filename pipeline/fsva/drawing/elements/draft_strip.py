@@ -43,6 +43,29 @@ def marked(sheet: Sheet, studio: Studio, top: float) -> Sheet:
     return replace(sheet, title=draft.titled(sheet.title), layers=(*sheet.layers, strip))
 
 
+def chart_head(head: Box, height: float, draft: Draft) -> Box:
+    """Return where the title of a chart stands: on a draft below the strip.
+
+    Parameters
+    ----------
+    head : Box
+        Where it stands on a chart that is no draft.
+    height : float
+        Of the chart, millimetres.
+    """
+    if not draft:
+        return head
+    style = draft_style.load().strip
+    top = min(head.top, height - style.chart_mm - style.chart_gap_mm)
+    return replace(head, bottom=head.bottom - (head.top - top))
+
+
+def marked_chart(sheet: Sheet, studio: Studio) -> Sheet:
+    """Return a chart as it is, or marked as that of a draft; its title is at ``chart_head``."""
+    style = draft_style.load().strip
+    return marked(sheet, studio, sheet.height_mm - style.chart_mm - style.gap_mm)
+
+
 def unmarked(draft: Draft) -> Draft:
     """Return a draft that marks nothing, for a part of a sheet: the sheet bears the mark."""
     return replace(draft, missing=(), open=())

@@ -123,7 +123,7 @@ def sheet(
         source=" ".join(shown.sources),
         in_words={"map": _in_words(shown, texts)},
     )
-    return draft_strip.marked(drawn, studio, plate.boxes.box("head").top)
+    return draft_strip.marked_chart(drawn, studio)
 
 
 def _in_words(shown: MapSpecification, texts: Texts) -> str:
@@ -133,7 +133,8 @@ def _in_words(shown: MapSpecification, texts: Texts) -> str:
 
 
 def _head(studio: Studio, plate: ChartPlate, title: str, subtitle: str) -> list[Item]:
-    box, sizes, ink = plate.boxes.box("head"), plate.type, studio.layout.colours.ink
+    box = draft_strip.chart_head(plate.boxes.box("head"), plate.height, studio.draft)
+    sizes, ink = plate.type, studio.layout.colours.ink
     first = box.top - CAP_HEIGHT * sizes.title * MM_PER_PT
     second = first - sizes.subtitle * MM_PER_PT * _LINE_STEP
     return [

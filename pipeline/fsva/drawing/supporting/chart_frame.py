@@ -97,10 +97,12 @@ class ChartFrame:
             source=table_words.source_line(self.table, texts),
             in_words={"map": table_words.in_words(self.table, texts)},
         )
-        return draft_strip.marked(drawn, self.studio, self.plate.boxes.box("head").top)
+        return draft_strip.marked_chart(drawn, self.studio)
 
     def _head(self, title: str, where: str) -> list[Item]:
-        box, sizes, ink = self.plate.boxes.box("head"), self.plate.type, self.ink
+        head = self.plate.boxes.box("head")
+        box = draft_strip.chart_head(head, self.plate.height, self.studio.draft)
+        sizes, ink = self.plate.type, self.ink
         first = box.top - self.cap(sizes.title)
         second = first - sizes.subtitle * MM_PER_PT * _LINE_STEP
         bold = self.studio.faces["bold"].width_mm(title, sizes.title)

@@ -52,7 +52,7 @@ def table(block: BookTable, look: BookLook, faces: Faces) -> BookTable:
     asked = [share * room / sum(block.widths) for share in block.widths]
     needed = [max(both) for both in zip(cells, heads, strict=True)]
     if sum(needed) <= room:
-        return replace(block, widths=_raised(asked, needed, whole))
+        return _set(block, _raised(asked, needed, whole), faces, size)
     on_end = frozenset(n for n, own in enumerate(heads) if own > cells[n])
     bold = faces["bold"]
     for tall in _heights([block.heads[n] for n in sorted(on_end)], bold, size):
@@ -62,12 +62,23 @@ def table(block: BookTable, look: BookLook, faces: Faces) -> BookTable:
         ]
         if sum(needed) <= room:
             break
-    return replace(
-        block,
-        widths=_raised(asked, needed, whole),
-        on_end=on_end,
-        head_mm=tall + 2 * _RULE + _MARGINS / 2,
-    )
+    stands = replace(block, on_end=on_end, head_mm=tall + 2 * _RULE + _MARGINS / 2)
+    return _set(stands, _raised(asked, needed, whole), faces, size)
+
+
+def _set(block: BookTable, widths: tuple[float, ...], faces: Faces, size: float) -> BookTable:
+    """Return a table with its widths, and how many lines its rows then have."""
+    face, lines = faces["regular"], 0
+    for n, row in enumerate(block.rows):
+        cells = zip(row, widths, strict=True)
+        tall = 1 if n in block.groups else max(_lines(*cell, face, size) for cell in cells)
+        lines += tall
+    return replace(block, widths=widths, lines=lines)
+
+
+def _lines(words: str, width: float, face: Face, size: float) -> int:
+    """Return how many lines the words of a cell take."""
+    return max(len(face.lines(words, size, (width - _MARGINS) / _SPARE)), 1)
 
 
 def _longest(texts: Iterable[str], face: Face, size: float) -> float:
@@ -99,13 +110,17 @@ def _raised(
     """Return the widths asked for, the narrow ones raised at the cost of those with room.
 
     Columns first give what their cells do not fill, then what they need only for whole lines.
-    Where the whole page is too narrow, all columns become narrower alike.
+    Where all cells fit into one line each, they stand so. Where the whole page is too narrow, all
+    columns become narrower alike.
     """
     room = sum(asked)
     if sum(needed) >= room:
         return tuple(own * room / sum(needed) for own in needed)
+    uncut = [max(both) for both in zip(needed, whole, strict=True)]
+    if sum(uncut) <= room:
+        needed = uncut
     wide = [max(both) for both in zip(asked, needed, strict=True)]
-    for least in ([max(both) for both in zip(needed, whole, strict=True)], needed):
+    for least in (uncut, needed):
         spare = [max(own - kept, 0.0) for own, kept in zip(wide, least, strict=True)]
         share = min((sum(wide) - room) / (sum(spare) or 1.0), 1.0)
         wide = [own - more * share for own, more in zip(wide, spare, strict=True)]

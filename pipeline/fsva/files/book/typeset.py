@@ -32,6 +32,7 @@ from fsva.words.book.content import (
     Figure,
     Listing,
     Part,
+    Piece,
     Reference,
     Sentence,
 )
@@ -197,21 +198,24 @@ class _Writer:
 
     def sheet(self, group: PageGroup) -> Json:
         """Return a group of pages."""
-        blocks = [
-            block
-            for piece in group.pieces
-            for block in (piece.blocks if isinstance(piece, Part) else (piece,))
-        ]
         return {
             "mendatar": group.turned,
             "nomor": _NUMBERING[group.kind],
             "mulai": 1 if group.begins else None,
             "tengah": group.kind == "sampul",
-            "isi": self._blocks(blocks),
+            "isi": list(self._pieces(group.pieces)),
         }
 
-    def _blocks(self, blocks: Sequence[Block]) -> list[Json]:
-        return [self._makers[type(block)](block) for block in blocks]
+    def _pieces(self, pieces: Sequence[Piece]) -> Iterator[Json]:
+        """Yield the blocks of pieces, each with what Word's distance above it depends on."""
+        under_heading = False
+        for piece in pieces:
+            blocks: Sequence[Block] = piece.blocks if isinstance(piece, Part) else (piece,)
+            for n, block in enumerate(blocks):
+                begins = isinstance(piece, Part) and n == 0
+                said = self._makers[type(block)](block)
+                yield {**said, "awal": begins, "bawah-judul": begins and under_heading}
+                under_heading = isinstance(block, BookHeading)
 
     def _heading(self, block: BookHeading) -> Json:
         return {"j": "judul", "tingkat": block.level, "isi": block.whole, "kunci": block.key}

@@ -17,6 +17,7 @@ LEFT: Align = "kiri"
 MIDDLE: Align = "tengah"
 RIGHT: Align = "kanan"
 _FEW_ROWS = 16
+_FEW_LINES = 32  # of its rows, about half a page
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,8 @@ class BookTable:
         Columns whose heading stands on end.
     head_mm : float
         Height of the row of headings where some stand on end.
+    lines : int
+        Of all its rows; 0 before its columns have their widths.
     """
 
     caption: Caption | None
@@ -189,11 +192,13 @@ class BookTable:
     turned: bool = False
     on_end: frozenset[int] = frozenset()
     head_mm: float = 0.0
+    lines: int = 0
 
     @property
     def is_short(self) -> bool:
-        """Whether it has so few rows that it is not divided between pages."""
-        return len(self.rows) <= _FEW_ROWS and not self.turned
+        """Whether it is so short that it is not divided between pages."""
+        few = len(self.rows) <= _FEW_ROWS and self.lines <= _FEW_LINES
+        return few and not self.turned
 
 
 @dataclass(frozen=True)

@@ -229,7 +229,8 @@ class BlockWriter:
         if block.note:
             yield self._par("sumber", run(block.note))
         else:
-            yield self._par("batas")
+            after = round(self._set.look.note.after * _TWIPS_PER_POINT)
+            yield self._par("batas", form=[element("w:spacing", after=after)])
 
     def _table_form(self, widths: Sequence[int], block: BookTable) -> Element:
         colour = self._set.look.cell.line.removeprefix("#")

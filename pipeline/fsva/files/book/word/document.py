@@ -25,7 +25,7 @@ from fsva.files.book.word.blocks import (
     outline_of,
 )
 from fsva.files.book.word.word_package import NotWordError, WordPackage
-from fsva.files.book.word.word_xml import TWIPS_PER_MM, Element, element, name, parse
+from fsva.files.book.word.word_xml import TWIPS_PER_MM, Element, element, name, parse, words_of
 from fsva.words.book.content import Blank, BookHeading, BookText, Break, Part, Piece
 
 PNG = "image/png"
@@ -207,7 +207,7 @@ def _numbering(package: WordPackage, base: WordPackage, styles: Element, texts: 
 def _place(body: Element, last: Element) -> Element:
     """Return the element before which the text goes: a mark in a template, else its end."""
     for paragraph in body.iter(name("w:p")):
-        words = "".join(t.text or "" for t in paragraph.iter(name("w:t")))
+        words = words_of(paragraph)
         if words.strip().lower() == _HERE and paragraph.getparent() is body:
             return paragraph
     return last

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fsva.files.book.word import controls, word_xml
 from fsva.files.book.word.word_package import WordPackage
-from fsva.files.book.word.word_xml import Element, element, name, paragraph, run
+from fsva.files.book.word.word_xml import Element, element, name, paragraph, run, words_of
 
 TAG = "fsva-draf"
 _FILE = "fsva-draf-kepala.xml"
@@ -35,7 +35,7 @@ def mark(package: WordPackage, sentence: str, style: str) -> bool:
 
 def _changed(package: WordPackage, part: str, root: Element, sentence: str, style: str) -> bool:
     own = next((sdt for tag, sdt in controls.found(root, TAG) if tag == TAG), None)
-    told = "" if own is None else "".join(t.text or "" for t in own.iter(name("w:t")))
+    told = "" if own is None else words_of(own)
     if told == word_xml.printable(sentence):
         return False
     line = paragraph(style, run(sentence, bold=True))
@@ -60,7 +60,8 @@ def _refer(package: WordPackage, style: str) -> bool:
     lacking = [kind for kind in _kinds(package) if kind not in has]
     if not lacking:
         return False
-    empty = element("w:hdr", paragraph(style))
+    low = element("w:spacing", before=0, after=0, line=20, lineRule="exact")
+    empty = element("w:hdr", paragraph(style, form=[low]))  # so that landscape pages begin no lower
     rel_id = package.put(_FILE, word_xml.written(empty), "header", _TYPE)
     for kind in lacking:
         first.insert(0, element("w:headerReference", type=kind, r_id=rel_id))

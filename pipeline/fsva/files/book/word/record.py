@@ -97,6 +97,8 @@ def _run(package: WordPackage, run: Element) -> Iterator[tuple[str, str]]:
     for child in run:
         if child.tag == name("w:t"):
             yield str(child.text or ""), shown
+        elif child.tag == name("w:noBreakHyphen"):
+            yield "-", shown
         elif child.tag == name("w:tab"):
             yield "\t", shown
         elif child.tag == name("w:br"):

@@ -17,7 +17,7 @@ from fsva.files.book.word.blocks import BlockWriter, Outline, outline_of
 from fsva.files.book.word.document import WordOrder
 from fsva.files.book.word.record import PartRecord
 from fsva.files.book.word.word_package import NotWordError, WordPackage
-from fsva.files.book.word.word_xml import Element, bookmark_name, name
+from fsva.files.book.word.word_xml import Element, bookmark_name, name, words_of
 from fsva.words.book.content import Blank, Block, Contents, Figure, Part, Piece
 
 
@@ -222,7 +222,7 @@ def _headings(package: WordPackage, ours: Sequence[Outline], texts: Texts) -> li
     for paragraph in package.body.iter(name("w:p")):
         style = paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}")
         level = level_of.get("" if style is None else str(style.get(name("w:val"))))
-        words = "".join(t.text or "" for t in paragraph.iter(name("w:t"))).strip()
+        words = words_of(paragraph).strip()
         if level is None or not words:
             continue
         marks = (str(b.get(name("w:name"))) for b in paragraph.iter(name("w:bookmarkStart")))

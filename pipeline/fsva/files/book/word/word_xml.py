@@ -5,6 +5,7 @@ Owns their namespaces and how they are made. All words are cleaned of what XML f
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -23,6 +24,7 @@ NAMESPACES = {
 Element = Any  # lxml has no types
 TWIPS_PER_MM = 1440 / 25.4
 EMU_PER_MM = 36000
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)-(?=\d)")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -74,9 +76,22 @@ def text(words: str) -> Element:
 
 
 def run(words: str, *, bold: bool = False, italic: bool = False) -> Element:
-    """Return a run of words."""
+    """Return a run of words, in which no line ends within numbers such as 1-3."""
     form = [element(f"w:{kind}") for kind, wanted in (("b", bold), ("i", italic)) if wanted]
-    return element("w:r", element("w:rPr", *form) if form else None, text(words))
+    made = element("w:r", element("w:rPr", *form) if form else None)
+    for n, part in enumerate(_BETWEEN_DIGITS.split(words)):
+        if n:
+            made.append(element("w:noBreakHyphen"))
+        made.append(text(part))
+    return made
+
+
+def words_of(shown: Element) -> str:
+    """Return the words of an element; a hyphen at which no line ends is a hyphen."""
+    return "".join(
+        "-" if one.tag == name("w:noBreakHyphen") else one.text or ""
+        for one in shown.iter(name("w:t"), name("w:noBreakHyphen"))
+    )
 
 
 def tab() -> Element:

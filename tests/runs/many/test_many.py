@@ -190,7 +190,7 @@ def test_what_is_made_is_skipped_unless_an_input_or_option_changes(
     place = ["--keluaran", str(out)]
     table = made[1] / "indikator.csv"
     whole = table.read_bytes()
-    table.write_bytes(whole.replace(b";", b"|", 9))
+    table.write_bytes(whole.replace(b";", b"#", 9))
     assert cli.main([*words, *place]) == 1
     assert results(out) == {"c-2001": "dibuat", "c-2002": "gagal", "c-2003": "dibuat"}
     assert rows(out)["c-2002"]["kode_keluar"] == "20"

@@ -58,6 +58,7 @@ def list_needs(call: Call, *, json: bool) -> None:
     if json:
         screen.say_json(_needs(needed, call.texts))
         return
+    _say_draft(call)
     for need in needed.needs:
         screen.say(needed_words.sentence(need, needed.table, needed.method, call.texts))
     if not needed.needs:
@@ -65,6 +66,14 @@ def list_needs(call: Call, *, json: bool) -> None:
         screen.say(call.texts("andai.tiada" if has_class else "andai.tanpa_kelas"))
     files = needed_run.files(call.order, needed, call.texts)
     call.publish(files, lambda: [*files, *manifest.outputs(call.folder)])
+
+
+def _say_draft(call: Call) -> None:
+    """Print the mark of a draft above what is made of it."""
+    from fsva.words import draft
+
+    if mark := draft.of(call.order.edition.settings, call.texts):
+        screen.say(mark.sentence)
 
 
 def _needs(needed: Needed, texts: Texts) -> list[dict[str, Any]]:
@@ -109,6 +118,7 @@ def ask(call: Call, asked: tuple[str, ...], *, json: bool) -> None:
     if json:
         screen.say_json([_record(effect) for effect in effects])
         return
+    _say_draft(call)
     for effect in effects:
         for line in _lines(effect, rules, call.texts):
             screen.say(line)

@@ -197,6 +197,7 @@ def _row(result: JobResult, place: Path) -> BatchRow:
         result.memory_mib,
         str(job.folder),
         Path(outputs).as_posix() if outputs else "",
+        result.draft,
     )
 
 
@@ -220,6 +221,9 @@ def _told(rows: Sequence[BatchRow], place: Path, as_json: bool, texts: Texts) ->
         for row in rows:
             if row.state == "gagal":
                 screen.say(texts("massal.gagal", nama=row.name, sebab=row.reason), err=True)
+        if drafts := [row.name for row in rows if row.draft]:
+            listed = ", ".join(drafts)
+            screen.say(texts("massal.draf", jumlah=len(drafts), nama=listed), err=True)
         named = {state: counts[state] for state in ("dibuat", "sama", "gagal", "belum")}
         screen.say(texts("massal.selesai", folder=place, **named))
     if counts["belum"]:

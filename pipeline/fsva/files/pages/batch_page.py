@@ -30,7 +30,10 @@ def write(rows: Sequence[BatchRow], seconds: float, texts: Texts) -> bytes:
     seconds : float
         Of the whole run.
     """
+    n_drafts = sum(bool(row.draft) for row in rows)
     title = texts("massal.judul", jumlah=len(rows))
+    if n_drafts:
+        title = texts("massal.judul_draf", judul=title, draf=n_drafts)
     body = [f"<h1>{escape(title)}</h1>", *_numbers(rows, seconds, texts)]
     body += [*_failures(rows, texts), *_table(rows, texts)]
     return page_frame.write(HtmlPage(title, texts.language, body))
@@ -74,7 +77,7 @@ def _cells(row: BatchRow, texts: Texts) -> str:
         escape(row.code),
         name,
         escape(texts(f"massal.hasil.{row.state}")),
-        escape(row.reason),
+        escape(row.reason or row.draft),
     )
     memory = texts.decimal(row.memory_mib, 0) if row.memory_mib else ""
     figures = (texts.decimal(row.seconds, 1) if row.seconds else "", memory, escape(row.number))

@@ -35,6 +35,8 @@ class BatchRow:
         not known.
     edition, outputs : str
         Folders; that of the outputs from the folder of the table.
+    draft : str
+        The mark of its sheets, with what is missing; empty where the edition is complete.
     """
 
     code: str
@@ -48,6 +50,7 @@ class BatchRow:
     memory_mib: float
     edition: str
     outputs: str
+    draft: str = ""
 
     @property
     def reason(self) -> str:
@@ -76,5 +79,6 @@ def batch_csv(rows: Sequence[BatchRow]) -> bytes:
         "memori_mib": [row.memory_mib or None for row in rows],
         "edisi": [row.edition for row in rows],
         "keluaran": [row.outputs for row in rows],
+        "draf": [row.draft for row in rows],
     }
     return cells.write(FILE_NAME, columns)

@@ -86,6 +86,8 @@ class JobResult:
         Time that it took, and processor time of its worker.
     memory_mib : float
         The most that its worker has held so far; 0 where the system does not say.
+    draft : str
+        The mark of its sheets, with what the edition leaves open; empty where it is complete.
     """
 
     job: EditionJob
@@ -96,6 +98,7 @@ class JobResult:
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     memory_mib: float = 0.0
+    draft: str = ""
 
 
 def make(job: EditionJob) -> JobResult:
@@ -136,21 +139,22 @@ def _failed(job: EditionJob, told: str, exit_code: int) -> JobResult:
 
 def _made(job: EditionJob, words: Texts) -> JobResult:
     from fsva.runs import production
+    from fsva.words import draft
 
     here = manifest.program()["program"]
     if job.program != here:
         places = [Place(found=here[: manifest.NUMBER_DIGITS])]
         raise SourceError("massal_program", places, {"ada": job.program[: manifest.NUMBER_DIGITS]})
     order = _order(job, words)
-    number = order.number
+    number, mark = order.number, draft.of(order.edition.settings, words).sentence
     if manifest.is_current(job.outputs, order.facts(), order.fingerprints, order.libraries):
         publish.tidy(job.outputs)
-        return JobResult(job, "sama", number)
+        return JobResult(job, "sama", number, draft=mark)
     files = production.produce(order, lambda _: None)
     publish.publish(
         files, job.outputs, lambda: [*manifest.outputs(job.outputs), manifest.FILE_NAME]
     )
-    return JobResult(job, "dibuat", number)
+    return JobResult(job, "dibuat", number, draft=mark)
 
 
 def _order(job: EditionJob, words: Texts) -> Order:

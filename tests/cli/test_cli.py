@@ -16,7 +16,7 @@ from fsva import __version__, cli
 from fsva.core import texts
 from fsva.core.errors import FsvaError
 from fsva.core.texts import Language
-from tests.places import belu
+from tests.places import belu, contoh, small
 from tests.places.belu import contents
 from tests.places.small import BELU, ROOT
 
@@ -321,3 +321,22 @@ def test_names_of_outputs_are_safe_everywhere_and_say_what_they_are() -> None:
     assert set(files) == maps | charts | {
         "atlas.pdf", "kelas.csv", "kelas.csvt", "gabung.csv", "laporan.txt", "manifest.json",
     }  # fmt: skip
+
+
+def test_the_row_that_a_message_names_lets_the_run_go_on_without_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = contoh.build(tmp_path / "editions" / "contoh", poverty=False, coverage=False)
+    file = folder / "indikator.csv"
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    file.write_text("\n".join([*lines[:2], *lines[3:]]), encoding="utf-8")
+    words = ["ringkasan", str(folder), "--keluaran", str(tmp_path / "keluaran")]
+    assert cli.main(words) == 50
+    said = re.sub(r"\s+", " ", capsys.readouterr().err)
+    told = re.search(r"kode_bps = (\d+), kecamatan = (\w+), desa = (\w+)\)", said)
+    assert told is not None
+    blank = ";" * (lines[0].count(";") - 2)
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(f"\n{';'.join(told.groups())}{blank}\n")
+    assert cli.main(words) == 0
+    assert told.groups() == (small.BPS_CODES[1], small.KECAMATAN[1], small.NAMES[1])

@@ -66,7 +66,12 @@ def test_names_that_differ_are_listed_and_spelling_is_not() -> None:
 
 
 def villages(numbers: set[int], codes: tuple[str, ...] = small.BPS_CODES) -> set[str]:
-    return {f"{small.NAMES[n]} ({codes[n]})" for n in numbers}
+    return {called(n, codes) for n in numbers}
+
+
+def called(n: int, codes: tuple[str, ...] = small.BPS_CODES) -> str:
+    """Return what messages call a village: its name, code and kecamatan."""
+    return f"{small.NAMES[n]} ({codes[n]}, {small.KECAMATAN[n]})"
 
 
 def others(numbers: set[int]) -> list[int]:
@@ -106,8 +111,14 @@ def test_it_names_all_polygons_without_a_row(lost: set[int]) -> None:
     kept = others(lost)
     with pytest.raises(JoinError) as caught:
         join(TABLE.iloc[kept], CROSSWALK.iloc[kept], LAYER, NAMES)
-    expected = ("poligon_tanpa_tabel", NAMES.layer, villages(lost, small.CODES))
-    assert stopped(caught) == expected
+    near = {small.KECAMATAN[n] for n in kept}  # a kecamatan without any village has no name
+    expected = {
+        called(n, small.CODES)
+        if small.KECAMATAN[n] in near
+        else f"{small.NAMES[n]} ({small.CODES[n]})"
+        for n in lost
+    }
+    assert stopped(caught) == ("poligon_tanpa_tabel", NAMES.layer, expected)
 
 
 def test_each_village_of_the_ledger_keeps_its_names_on_all_sides_and_its_kecamatan() -> None:
@@ -145,11 +156,17 @@ def test_each_error_says_in_which_file_the_other_side_is_missing() -> None:
         "no crosswalk": (
             {"berkas": "99.01.csv"}, [(5, "kode_bps", small.BPS_CODES[3])],
         ),
-        "no row": ({"berkas": "indicators.csv"}, [(None, None, None)]),
+        "no row": (
+            {"berkas": "indicators.csv",
+             "contoh": f"kode_bps = {small.BPS_CODES[3]}, kecamatan = Utara, desa = Empat"},
+            [(None, None, None)],
+        ),
         "no polygon": (
             {"berkas": "desa.geojson"}, [(5, "kode_kemendagri", small.CODES[3])],
         ),
-        "polygon alone": ({"berkas": "indicators.csv"}, [(None, None, None)]),
+        "polygon alone": (
+            {"berkas": "indicators.csv", "padanan": "99.01.csv"}, [(None, None, None)],
+        ),
         "other name": ({"berkas": "99.01.csv"}, [(5, "desa", "Lain")]),
     }  # fmt: skip
 
@@ -163,11 +180,11 @@ def test_everything_that_is_wrong_is_said_at_once_and_no_village_twice() -> None
         join(table, crosswalk, layer, NAMES)
     every = [caught.value, *caught.value.others]
     assert [(e.key, [p.village for p in e.places]) for e in every] == [
-        ("tak_ada_di_penyelarasan", [f"Dua ({small.BPS_CODES[1]})"]),
-        ("tak_ada_di_tabel", [f"Satu ({small.BPS_CODES[0]})"]),
+        ("tak_ada_di_penyelarasan", [called(1)]),
+        ("tak_ada_di_tabel", [called(0)]),
         ("nama_lain", [f"Lima ({small.BPS_CODES[4]})"]),
-        ("tanpa_poligon", [f"Tiga ({small.BPS_CODES[2]})"]),
-        ("poligon_tanpa_tabel", [f"Dua ({small.CODES[1]})"]),
+        ("tanpa_poligon", [called(2)]),
+        ("poligon_tanpa_tabel", [called(1, small.CODES)]),
     ]
 
 
@@ -175,7 +192,8 @@ def test_it_stops_where_names_are_shifted_against_their_codes() -> None:
     shifted = TABLE.assign(desa=[*small.NAMES[1:4], small.NAMES[0], *small.NAMES[4:]])
     with pytest.raises(JoinError) as caught:
         join(shifted, CROSSWALK, LAYER, NAMES)
-    assert stopped(caught) == ("nama_lain", NAMES.table, villages({0, 1, 2, 3}))
+    named = {f"{small.NAMES[n]} ({small.BPS_CODES[n]})" for n in range(4)}
+    assert stopped(caught) == ("nama_lain", NAMES.table, named)
     assert [p.found for p in caught.value.places] == ["Dua", "Tiga", "Empat", "Satu"]
     assert [p.row for p in caught.value.places] == [2, 3, 4, 5]
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely import Geometry
 
+from fsva.core.codes import KemendagriCode
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import JoinError, Place, stop_at
 from fsva.core.names import is_same
@@ -138,10 +139,10 @@ def _account_table(table: Table, crosswalk: Table, names: JoinedFiles) -> Iterat
         yield JoinError("tak_ada_di_penyelarasan", places, {"berkas": str(names.crosswalk)})
     absent = crosswalk.rows(~crosswalk.is_in(table.codes))
     if len(absent):
-        villages = (f"{name} ({code})" for code, name in absent.by_code("nama_bps").items())
-        yield JoinError(
-            "tak_ada_di_tabel", _villages(villages, names.crosswalk), {"berkas": str(names.table)}
-        )
+        parents = _parents(absent)
+        villages = [(c, str(n), parents.get(c, "")) for c, n in absent.by_code("nama_bps").items()]
+        facts = {"berkas": str(names.table), "contoh": _row(*villages[0])}
+        yield JoinError("tak_ada_di_tabel", _villages(villages, names.crosswalk), facts)
 
 
 def _account_layer(
@@ -152,10 +153,12 @@ def _account_layer(
         places = _table_places(without, names.table, KEMENDAGRI)
         yield JoinError("tanpa_poligon", places, {"berkas": str(names.layer)})
     if len(left):
-        villages = (f"{name} ({code})" for code, name in left.by_code("nama").items())
-        yield JoinError(
-            "poligon_tanpa_tabel", _villages(villages, names.layer), {"berkas": str(names.table)}
-        )
+        known = zip(paired[KEMENDAGRI], paired[PARENT], strict=True)
+        near = {_kecamatan(code): str(parent) for code, parent in known}
+        said = left.by_code("nama").items()
+        villages = [(code, str(name), near.get(_kecamatan(code), "")) for code, name in said]
+        facts = {"berkas": str(names.table), "padanan": str(names.crosswalk)}
+        yield JoinError("poligon_tanpa_tabel", _villages(villages, names.layer), facts)
 
 
 def _check_names(paired: Table, names: JoinedFiles) -> Iterator[JoinError]:
@@ -178,15 +181,36 @@ def _same(one: plain_table.Column, other: plain_table.Column) -> NDArray[np.bool
 
 def _table_places(rows: Table, file: Path, column: str | None = None) -> Sequence[Place]:
     found = rows[column] if column else rows.index
+    of = _parents(rows)
     cells = zip(rows.codes, rows[ROW], rows[UNIT], found, strict=True)
     return [
-        Place(file, int(row), column or BPS, f"{name} ({code})", str(value))
+        Place(file, int(row), column or BPS, _village(code, name, of.get(code, "")), str(value))
         for code, row, name, value in cells
     ]
 
 
-def _villages(villages: Iterable[str], file: Path) -> Sequence[Place]:
-    return [Place(file, village=village) for village in villages]
+def _villages(villages: Iterable[tuple[str, str, str]], file: Path) -> Sequence[Place]:
+    return [Place(file, village=_village(*village)) for village in villages]
+
+
+def _village(code: str, name: str, kecamatan: str) -> str:
+    """Return what messages call a village."""
+    return f"{name} ({code}, {kecamatan})" if kecamatan else f"{name} ({code})"
+
+
+def _parents(rows: Table) -> dict[str, str]:
+    """Return the kecamatan of villages by code, where the rows have any."""
+    known = rows.by_code(PARENT).items() if PARENT in rows else ()
+    return {code: str(name) for code, name in known if name}
+
+
+def _kecamatan(code: str) -> str:
+    return KemendagriCode.parse(code).subdistrict_code
+
+
+def _row(code: str, name: str, kecamatan: str) -> str:
+    """Return the cells of a row without values, as the table needs them."""
+    return f"{BPS} = {code}, {PARENT} = {kecamatan}, {UNIT} = {name}"
 
 
 def _ledger(joined: Table, called: Mapping[str, str], in_layer: Words) -> Table:

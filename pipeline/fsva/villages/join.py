@@ -141,8 +141,11 @@ def _account_table(table: Table, crosswalk: Table, names: JoinedFiles) -> Iterat
     if len(absent):
         parents = _parents(absent)
         villages = [(c, str(n), parents.get(c, "")) for c, n in absent.by_code("nama_bps").items()]
-        facts = {"berkas": str(names.table), "contoh": _row(*villages[0])}
-        yield JoinError("tak_ada_di_tabel", _villages(villages, names.crosswalk), facts)
+        yield JoinError(
+            "tak_ada_di_tabel",
+            _villages(villages, names.crosswalk),
+            {"berkas": str(names.table), "contoh": _row(*villages[0])},
+        )
 
 
 def _account_layer(
@@ -157,8 +160,11 @@ def _account_layer(
         near = {_kecamatan(code): str(parent) for code, parent in known}
         said = left.by_code("nama").items()
         villages = [(code, str(name), near.get(_kecamatan(code), "")) for code, name in said]
-        facts = {"berkas": str(names.table), "padanan": str(names.crosswalk)}
-        yield JoinError("poligon_tanpa_tabel", _villages(villages, names.layer), facts)
+        yield JoinError(
+            "poligon_tanpa_tabel",
+            _villages(villages, names.layer),
+            {"berkas": str(names.table), "padanan": str(names.crosswalk)},
+        )
 
 
 def _check_names(paired: Table, names: JoinedFiles) -> Iterator[JoinError]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -42,6 +42,7 @@ class ColumnHeading(Section):
     titles: tuple[str, ...] = Field(alias="judul")
     role: Role | None = Field(None, alias="peran")
     unit: str | tuple[str, ...] | None = Field(None, alias="satuan")
+    other_unit: tuple[str, ...] = Field((), alias="satuan_lain")
 
 
 class RowWords(Section):
@@ -114,6 +115,8 @@ class Vocabulary:
         Words after "Desa" or "Kampung" that make it a part of the name: Kampung Baru.
     plain_sheets : tuple of str
         Plain names of sheets that are no names of kecamatan.
+    of_other_unit : mapping of str to frozenset of str
+        Name of a column to plain headings that count another unit, as KK for households.
     """
 
     ids: Mapping[str, str]
@@ -126,6 +129,7 @@ class Vocabulary:
     total_places: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     plain_sheets: tuple[str, ...] = ()
+    of_other_unit: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def with_names(self, names: Mapping[str, Iterable[str]]) -> Vocabulary:
         """Return a vocabulary with further columns; they take precedence over the known ones.
@@ -198,6 +202,7 @@ def load(file: Path) -> Vocabulary:
         tuple(map(plain, content.row_words.total_places)),
         content.row_words.attributes,
         tuple(map(plain, content.row_words.sheets)),
+        {name: frozenset(map(plain, heading.other_unit)) for name, heading in columns.items()},
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fsva.core import bounds
 from fsva.core.bounds import TableBounds
 from fsva.core.errors import Place, SourceError, TableError
-from fsva.sources.cells.grid import Grid
+from fsva.sources.cells.grid import Grid, seen
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -49,7 +49,7 @@ def split(file: Path, text: str, separator: str) -> Grid:
     """
     reader = _reader(text, separator)
     try:
-        return Grid(tuple(tuple(cell.strip() for cell in cells) for cells in reader))
+        return Grid(tuple(tuple(map(seen, cells)) for cells in reader))
     except csv.Error as problem:
         if _LONG in str(problem):
             most = csv.field_size_limit()
@@ -114,7 +114,7 @@ def glance(text: str, separator: str, n_rows: int) -> Grid:
     rows: list[tuple[str, ...]] = []
     try:
         for cells in reader:
-            rows.append(tuple(cell.strip() for cell in cells))
+            rows.append(tuple(map(seen, cells)))
             if len(rows) == n_rows:
                 break
     except csv.Error:

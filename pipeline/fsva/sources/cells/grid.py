@@ -6,10 +6,33 @@ Owns the kinds of text that stand for typed cells, and the names of cells. ``del
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 BLANK = frozenset({"", "-", "–", "—"})
+
+
+_BLANKS = re.compile(" {2,}")
+
+
+def seen(text: str) -> str:
+    r"""Return a text as people see it: one form of each letter, plain blanks, nothing unseen.
+
+    Examples
+    --------
+    >>> seen("\u200bSisi\u00a0 Fatu\u00adberal "), seen("Be\u0301da")
+    ('Sisi Fatuberal', 'Béda')
+    """
+    if not text.isascii():
+        kinds = [(letter, unicodedata.category(letter)) for letter in _composed(text)]
+        text = "".join(" " if k == "Zs" else letter for letter, k in kinds if k != "Cf")
+    return _BLANKS.sub(" ", text).strip()
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 class UnreadText(str):

@@ -219,12 +219,17 @@ def _with_tail(grid: Grid, header: TableHeader, words: Vocabulary) -> TableHeade
 def _is_tail(texts: Sequence[str], words: Vocabulary) -> bool:
     """Tell whether a row only holds units, or the numbers of the columns."""
     units = [t for t in texts if _ONLY_BRACKETS.fullmatch(t) or words.units_of(t)]
-    if texts and len(units) == len(texts):
+    most = len(units) * 2 > len(texts) and len(units) > 1  # "unit", "buah" are none of the known
+    if texts and (len(units) == len(texts) or (most and not any(map(_is_number, texts)))):
         return True
     matches = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
     numbers = [int(match.group(1)) for match in matches if match]
     counted = list(range(1, len(texts) + 1))
     return len(texts) >= 3 and numbers in (counted, [n - 1 for n in counted])
+
+
+def _is_number(text: str) -> bool:
+    return text[:1].isdigit()
 
 
 def wrong_units(grid: Grid, header: TableHeader, words: Vocabulary) -> list[tuple[int, str, str]]:

@@ -25,6 +25,7 @@ from fsva.sources.cells.table_row import TableRow, Total
 
 _KECAMATAN_DIGITS = sum(SUBDISTRICT.bps)
 _OF_KECAMATAN = re.compile(r"\b(kecamatan|kec)\b")
+_FOOTNOTE = re.compile(r"[*\u2020\u2021]|\d{1,2}\s*\)|[a-e]\)|\(\s*\*")  # *) angka sementara
 _PART = re.compile(r"^sub ?total\b")
 
 
@@ -189,6 +190,8 @@ class _Kinds:
             return False  # whatever its first word: a village or kecamatan may be called Sumber
         texts = [text for text in row.cells.values() if text not in BLANK]
         if texts and _begins(plain(texts[0]), self.notes):
+            return True
+        if len(texts) == 1 and _FOOTNOTE.match(texts[0]):
             return True
         return bool(self.names) and not self.is_named(row) and not self.has_numbers(row)
 

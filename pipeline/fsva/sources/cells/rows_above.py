@@ -1,7 +1,7 @@
 """Rows of a kecamatan or of the district among the villages of a table, as statistics print them.
 
-Owns the recognition: a code that begins those of villages (5306032), or a name with its kind
-("Kecamatan Raihat"). Such a row is a heading of its villages, or their total.
+Owns the recognition: a code that begins those of villages (5306032, 5306032000), or a name with its
+kind ("Kecamatan Raihat"). Such a row is a heading of its villages, or their total.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from fsva.sources.cells.table_row import TableRow
 
 _DISTRICT = re.compile(r"^\s*(?:kabupaten|kab\.?)\s+\w", re.IGNORECASE)
 _LENGTHS = {sum(level.bps): level.column for level in PARENTS}  # digits of a BPS code
+_WHOLE = 10
 
 
 def settled(rows: Sequence[TableRow], total: str) -> tuple[list[TableRow], frozenset[int]]:
@@ -55,7 +56,7 @@ def settled(rows: Sequence[TableRow], total: str) -> tuple[list[TableRow], froze
 
 def _kind(row: TableRow, begun: set[str]) -> str:
     """Return what a row is of; an empty text for all that may be a village."""
-    code, name = row.cells.get(BPS, ""), row.cells.get(UNIT, "")
+    code, name = _begin(row.cells.get(BPS, "")), row.cells.get(UNIT, "")
     if code in begun:
         parent = row.cells.get(PARENT, "")
         is_cut = not {parent, name} & set(BLANK) and not names.is_same_above(parent, name)
@@ -65,6 +66,16 @@ def _kind(row: TableRow, begun: set[str]) -> str:
     if names.bare_above(name) != name:
         return PARENT
     return DISTRICT if _DISTRICT.match(name) else ""
+
+
+def _begin(code: str) -> str:
+    """Return a code without the zeros that lists of BPS fill in: 5306032000, 5306000000.
+
+    No village is number 0 of its kecamatan.
+    """
+    if len(code) != _WHOLE or not code.isdigit():
+        return code
+    return next((code[:n] for n in sorted(_LENGTHS) if not code[n:].strip("0")), code)
 
 
 def _heading(row: TableRow) -> TableRow:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from fsva.config.editions.headings import Vocabulary
+from fsva.config.editions.headings import Vocabulary, plain
 from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, FsvaError, Place, TableError, failures, stop_at
@@ -110,11 +110,29 @@ def _missing(sheet: SheetTable) -> None:
         place = Place(sheet.table.file, row, KEMENDAGRI, found=heading, cell=cell)
         problems.append(CodeError("kode_kemendagri_saja", [place]))
         missing.remove(BPS)
+    for name in list(missing):
+        if other := _of_other_unit(sheet, name):
+            problems.append(other)
+            missing.remove(name)
     if missing:
         places = [Place(sheet.table.file, row, name, cell=sheet.cell(row)) for name in missing]
         known = ", ".join(name for name in columns if name)
         problems.append(TableError("kolom_hilang", places, {"ada": known}))
     stop_at(problems)
+
+
+def _of_other_unit(sheet: SheetTable, name: str) -> TableError | None:
+    """Return the error of a missing column whose place a column of another unit takes, as KK."""
+    others = sheet.words.of_other_unit.get(name, frozenset())
+    texts = [(n, sheet.heading(n)) for n in range(len(sheet.header.columns))]
+    row, file = sheet.header.first + 1, sheet.table.file
+    places = [
+        Place(file, row, name, found=text, cell=sheet.cell(row, n))
+        for n, text in texts
+        if plain(text) in others
+    ]
+    unit = "/".join(sheet.words.units.get(name, ()))
+    return TableError("satuan_judul", places, {"satuan": unit}) if places else None
 
 
 def _twice(sheet: SheetTable) -> None:

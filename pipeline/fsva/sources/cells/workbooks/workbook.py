@@ -26,6 +26,7 @@ from fsva.sources.cells.grid import (
     MergedAreas,
     NumberText,
     PercentText,
+    seen,
 )
 from fsva.sources.cells.workbooks import workbook_details
 from fsva.sources.cells.workbooks.cell_details import CellDetails
@@ -214,10 +215,10 @@ def text_of(value: Value) -> str:
     ('0.247', '0.3', '5306032001', 'TRUE')
     """
     if isinstance(value, str):
-        return value.strip()
+        return seen(value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        seen = Decimal(format(value, f".{_SEEN_DIGITS}g"))
-        return NumberText(format(seen.normalize() + 0, "f"))
+        shown = Decimal(format(value, f".{_SEEN_DIGITS}g"))
+        return NumberText(format(shown.normalize() + 0, "f"))
     return DateText(str(value) if isinstance(value, timedelta) else value.isoformat())

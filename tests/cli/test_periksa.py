@@ -203,8 +203,8 @@ def test_a_village_without_a_polygon_is_a_finding_and_values_are_still_judged(
     assert run(folder, tmp_path / "out") == 1
     shown = capsys.readouterr().out
     assert "GALAT: Desa ada di semua sisi" in shown
-    assert "Dua Belas (9901020012)" in shown  # has no polygon
-    assert "Satu (9901010001)" in shown  # has no row in the table
+    assert "Dua Belas (9901020012, Selatan)" in shown  # has no polygon
+    assert "Satu (9901010001, Utara)" in shown  # has no row in the table
     assert "GALAT: Bagian tidak melebihi keseluruhan" in shown
 
 

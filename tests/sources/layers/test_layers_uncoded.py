@@ -149,7 +149,8 @@ def test_a_refused_pair_leaves_the_village_without_a_polygon(tmp_path: Path) -> 
     with pytest.raises(JoinError) as caught:
         joined(folder)
     assert caught.value.key == "tanpa_poligon"
-    assert [place.village for place in caught.value.places] == [f"Satu ({small.BPS_CODES[0]})"]
+    named = f"Satu ({small.BPS_CODES[0]}, {small.KECAMATAN[0]})"
+    assert [place.village for place in caught.value.places] == [named]
 
 
 def test_a_village_of_two_rows_is_united(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from fsva.checks import check_thresholds, finding_words, rules
 from fsva.checks.findings import Finding
 from fsva.checks.supporting import places, rates, sums, values
@@ -58,6 +60,16 @@ def test_the_totals_of_tables_2_4_to_2_7_are_shifted_by_a_year_and_no_others() -
     assert {name: sums.shift(table) for name, table in pendukung.belu().items()} == {
         name: int(name in shifted) for name in pendukung.belu()
     }
+
+
+def test_a_total_that_has_not_moved_with_the_others_is_judged_below_its_own_year() -> None:
+    """49.605,72 is the sum of maize in 2020; 9.310,30 is meant for rice in 2020 (9.391,4)."""
+    found = [f for f in sums.of_tables(BELU) if f.key.endswith("pendukung.kolom")]
+    last = {f.facts["tabel"]: f.facts for f in found if f.facts["tahun"] == "2020"}
+    assert set(last) == {"Tabel 2.4"}
+    numbers = [last["Tabel 2.4"][name].value for name in ("seharusnya", "selisih")]
+    assert numbers == pytest.approx([9391.4, -81.1])
+    assert not any(f.facts["tabel"] == "Tabel 2.5" for f in found)
 
 
 def test_totals_shifted_to_the_left_are_one_finding_and_no_five() -> None:

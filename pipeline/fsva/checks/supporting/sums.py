@@ -21,6 +21,7 @@ RULE = "pendukung_jumlah"
 _WHY = "pendukung"
 _MOST = Decimal("0.5")  # of its rows: then a column is wrong as a whole
 _FEWEST_ALIKE = 2
+_CLEARLY = 10  # times nearer to the sum of its own column, a total has not moved with the others
 
 
 def add_up(material: Material) -> RuleResult:
@@ -132,19 +133,32 @@ def _of_columns(table: PrintedTable) -> Iterator[Finding]:
         kind = "geser" if lag > 0 else "geser_kiri"
         yield finding(table, kind, printed, table.columns, "", **facts)
     for n, right in enumerate(summed):
-        total = total_of(table, n)
+        total, place = total_of(table, n), n + lag
         if right is None or total is None or confirms(table, n):
             continue
+        year, should = table.columns[n], right
+        own = summed[place]
+        if own is not None and abs(total - own) * _CLEARLY < abs(total - right):
+            year, should = table.columns[place], own  # this total has not moved
+            if _meets(table, place):
+                continue
         yield finding(
             table,
             "kolom",
             printed,
-            [table.columns[n + lag]],
+            [table.columns[place]],
             told(total),
-            tahun=table.columns[n],
-            seharusnya=told(right),
-            selisih=told(total - right),
+            tahun=year,
+            seharusnya=told(should),
+            selisih=told(total - should),
         )
+
+
+def _meets(table: PrintedTable, place: int) -> bool:
+    """Tell whether what stands below a column is the sum of its rows."""
+    printed = table.total.values[place] if table.total else None
+    summed = _column(table, place)
+    return printed is not None and summed is not None and spans.of(printed).meets(summed)
 
 
 def _of_parts(table: PrintedTable, known: Mapping[str, PrintedTable]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from fsva.runs.kept.former_files import FormerFiles
 from fsva.runs.kept.kept_results import Kept
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages.oddities import Oddity
-from tests.places import small
+from tests.places import framed, small
 
 FOUND = [
     Oddity("letak", "letak_lapisan", found=Extent(124.0, -10.5, 125.0, -9.0), facts={"km": "7"}),
@@ -39,7 +39,7 @@ def kept(tmp_path: Path) -> Kept:
 
 @pytest.fixture
 def layer() -> ShapeTable:
-    return ShapeTable.of_geo_frame(small.layer())
+    return framed.shape_table_of(small.layer())
 
 
 class Rule:

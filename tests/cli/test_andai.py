@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from fsva import cli
-from fsva.core.publishing import result_store
 from tests.places import shapes, small
 
 BELU = str(small.BELU)
@@ -99,10 +98,7 @@ def test_what_if_shows_before_and_after_and_touches_nothing(
     assert "Skor komposit: 42,06 -> 44,97" in shown
     assert "Kelas komposit: 2 -> 3" in shown
     assert "Peringkat: 81 -> 78" in shown
-    # What is kept for the next command lies beside the outputs and is none of them.
-    kept = {f for f in tmp_path.rglob("*") if result_store.FOLDER in f.parts}
-    after = {f: f.read_bytes() for f in tmp_path.rglob("*") if f.is_file() and f not in kept}
-    assert after == before
+    assert {f: f.read_bytes() for f in tmp_path.rglob("*") if f.is_file()} == before
 
 
 @pytest.mark.parametrize(

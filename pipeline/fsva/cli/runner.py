@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Owned = Collection[str] | Callable[[], Collection[str]]
 Numbers = Mapping[str, list[str]]
+# Options with which a command shows its result and writes nothing, not even for later runs.
+_SHOWN = ("json", "isi")
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ def command(
             texts,
             name,
             beside=keluaran or usual,
-            keeps=is_part and not rest.get("json"),
+            keeps=is_part and not any(rest.get(option) for option in _SHOWN),
         )
         if is_part:
             call.remember()

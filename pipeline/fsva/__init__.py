@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in typing, which takes time to load: Ctrl+C is not heard meanwhile
 if TYPE_CHECKING:
+    from typing import Any
+
     from fsva.api import Atlas, compare, open
     from fsva.core.errors import FsvaError
 

@@ -75,3 +75,41 @@ def test_the_words_are_those_of_the_language(tmp_path: Path) -> None:
 
 def test_a_command_has_some_seconds_for_its_end() -> None:
     assert 1 < bounds.load().times.stop <= 10
+
+
+# A command whose end is raised in a call back from C, which goes on; pydantic then took the value
+# for a wrong one.
+SWALLOWED = """
+import ctypes, os, signal
+from fsva import cli
+from fsva.cli import commands
+from fsva.core.errors import SourceError
+class Root:
+    def main(self, *words, **settings):
+        @ctypes.CFUNCTYPE(None)
+        def called():
+            os.kill(os.getpid(), signal.{request})
+            for _ in range(100_000):
+                pass
+        called()
+        {then}
+        return 0
+commands.root = lambda texts: Root()
+cli.entry()
+"""
+GOES_ON = "import time; [time.sleep(0.1) for _ in range(200)]"
+FAILS = "raise SourceError('bukan_utf8')"
+
+
+@pytest.mark.parametrize("then", [GOES_ON, FAILS])
+@pytest.mark.parametrize("request_", [signal.SIGINT, signal.SIGTERM])
+def test_an_end_that_a_library_swallows_is_asked_for_again(
+    request_: signal.Signals, then: str
+) -> None:
+    code = SWALLOWED.format(request=request_.name, then=then)
+    began = time.monotonic()
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 128 + request_
+    assert run.stderr.splitlines()[0] in ("Dihentikan.", "Galat: Dihentikan.")
+    assert "Traceback" not in run.stderr
+    assert time.monotonic() - began < bounds.load().times.stop

@@ -108,6 +108,9 @@ def _language(words: Sequence[str]) -> Language:
 
 
 def _report(error: FsvaError, language: Language) -> int:
+    """Print an error; one that only the end of the command has raised is none."""
+    if stopping.is_asked:
+        error = StoppedError("dihentikan")
     screen.say(messages.render(error, texts.load(language)), err=True)
     return error.exit_code
 

@@ -24,6 +24,7 @@ _REQUESTS = (signal.SIGINT, signal.SIGTERM)
 _AGAIN_S = 0.05  # seconds that a stop waits for a library to load
 _ORDER_S = 1.0  # seconds that an end in order has, however often it is asked for
 _LOADER = "<frozen importlib._bootstrap>"
+is_asked = False  # whether this process was asked to end
 
 
 class Stop:
@@ -41,6 +42,7 @@ class Stop:
             return
         for number in _REQUESTS:
             signal.signal(number, self._ask)
+        sys.unraisablehook = self._swallowed
         if sys.platform != "win32":  # whose pipes cannot be waited for
             source, target = os.pipe()
             os.set_blocking(target, False)
@@ -53,15 +55,27 @@ class Stop:
         return 128 + self._asked if self._asked else 0
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
-        self._asked = self._asked or number
+        global is_asked
+        is_asked, self._asked = True, self._asked or number
         if _is_loading(frame):
-            again = threading.Timer(_AGAIN_S, _thread.interrupt_main)
-            again.daemon = True
-            again.start()
+            self._ask_again()
             return
         for request in _REQUESTS:  # once is enough; only clean-up follows
             signal.signal(request, signal.SIG_IGN)
         raise KeyboardInterrupt
+
+    def _ask_again(self) -> None:
+        again = threading.Timer(_AGAIN_S, _thread.interrupt_main)
+        again.daemon = True
+        again.start()
+
+    def _swallowed(self, lost: sys.UnraisableHookArgs) -> None:
+        """Ask again where the end was raised in a call back from a library that goes on."""
+        if self._asked and lost.exc_type is KeyboardInterrupt:
+            signal.signal(signal.SIGINT, self._ask)
+            self._ask_again()
+        else:
+            sys.__unraisablehook__(lost)
 
     def _guard(self, source: int) -> None:
         """Wait for a request in a thread of its own, and for the command to end because of it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from pathlib import Path
 
@@ -69,6 +71,25 @@ def test_a_folder_that_cannot_be_read_is_named_and_the_rest_is_listed(
     assert "belu/2021 dilewati" in shown.err
     assert "lama dilewati" in shown.err
     assert "<li>belu/2021: " in page_of(outputs)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scandir = os.scandir
+
+    def refusing(name: str) -> object:
+        if Path(name) == outputs / "belu":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), name)
+        return scandir(name)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert cli.main(["beranda", str(outputs)]) == 0
+    said = capsys.readouterr().err
+    assert "belu dilewati:" in said
+    assert "Folder tidak dapat dibuka." in said
+    assert os.strerror(errno.EIO) in said
+    assert "<li>belu: " in page_of(outputs)
 
 
 DAMAGED = (b"", b"{", b"[]", b"null", "{}".encode("utf-16"), b"[" * 100_000, b"\xff\xfe")

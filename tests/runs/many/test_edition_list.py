@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,35 @@ def test_a_list_may_stand_in_two_others(place: Path) -> None:
     (place / "satu.txt").write_text("\ufeffa\n# b\n", encoding="utf-8")
     (place / "dua.txt").write_text("satu.txt\nb\nsatu.txt\n", encoding="utf-8")
     assert folders(place, "dua.txt", "satu.txt") == [place / "a", place / "b"]
+
+
+@pytest.mark.parametrize("pattern", ["*", "*/x/*", "a/x/*"])
+def test_a_folder_that_a_pattern_cannot_look_into_is_named(
+    place: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    closed = place / ("" if pattern == "*" else "a/x")
+    closed.mkdir(parents=True, exist_ok=True)
+    scandir = os.scandir
+
+    def refusing(name: str) -> object:
+        if Path(name) == closed:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), name)
+        return scandir(name)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert refused(place, pattern) == ("folder_tak_terbaca", closed)
+
+
+def test_folders_above_those_that_a_pattern_searches_need_not_be_read(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_into: list[str] = []
+    scandir = os.scandir
+
+    def seen(name: str) -> object:
+        looked_into.append(str(name))
+        return scandir(name)
+
+    monkeypatch.setattr(os, "scandir", seen)
+    assert folders(place, "*") == [place / "a", place / "b"]
+    assert set(looked_into) == {str(place)}

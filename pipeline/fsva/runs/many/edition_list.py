@@ -7,6 +7,7 @@ when it is made.
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def folders(words: Iterable[str], mark: str = SETTINGS) -> list[Path]:
     UsageError
         A pattern fits no such folder, or a list names none.
     SourceError
-        A list cannot be read.
+        A list cannot be read, or a folder that a pattern looks into.
     """
     found = [folder for word in words for folder in _named(word, Path(), mark)]
     return list({resolved(folder): folder for folder in found}.values())
@@ -51,12 +52,27 @@ def _named(word: str, base: Path, mark: str, within: tuple[Path, ...] = ()) -> I
 
 
 def _fitting(pattern: Path, mark: str) -> list[Path]:
+    for part in (*reversed(pattern.parents), pattern):
+        if _MARKS & set(part.name):
+            _look_into(part.parent)
     names = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - that of Path takes no root
     found = sorted(map(Path, names))
     editions = [folder for folder in found if (folder / mark).is_file()]
     if not editions:
         raise UsageError("massal_pola", [Place(found=str(pattern))], {"pola": str(pattern)})
     return editions
+
+
+def _look_into(pattern: Path) -> None:
+    """Look into each folder that fits; a search by patterns passes over those it may not see."""
+    for name in glob.glob(str(pattern), recursive=True):  # noqa: PTH207 - as above
+        try:
+            os.scandir(name).close()
+        except NotADirectoryError:
+            pass
+        except OSError as problem:
+            places = [Place(Path(name), found=problem.strerror)]
+            raise SourceError("folder_tak_terbaca", places) from problem
 
 
 def _listed(file: Path, mark: str, within: tuple[Path, ...]) -> Iterator[Path]:

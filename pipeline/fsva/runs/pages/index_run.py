@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from fsva.config.styles import gazetteer
@@ -47,7 +47,14 @@ def write(
         raise SourceError("berkas_hilang", [Place(folder)])
     listed: list[ListedEdition] = []
     unread: list[Unread] = []
-    for place in _output_folders(folder):
+
+    def refused(problem: OSError) -> None:
+        """Remember a folder that does not let itself be looked into."""
+        place = Path(problem.filename)
+        why = SourceError("folder_tak_terbaca", [Place(place, found=problem.strerror)])
+        unread.append(Unread(_below(place, folder), why))
+
+    for place in _output_folders(folder, refused):
         try:
             listed.append(_edition(place, folder))
         except FsvaError as problem:
@@ -61,10 +68,10 @@ def write(
     return page, tuple(listed), tuple(unread)
 
 
-def _output_folders(folder: Path) -> Iterator[Path]:
+def _output_folders(folder: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
     """Yield the folders with a manifest and a table of classes, in the order of their names."""
     depth = len(folder.parts)
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=refused):
         at = Path(place)
         folders.sort()
         if len(at.parts) - depth >= DEPTH:

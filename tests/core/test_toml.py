@@ -111,8 +111,19 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None, key: 
     assert (caught.value.key, caught.value.places[0].file) == (key, file)
 
 
-@pytest.mark.parametrize(
-    "value", ["1e999999999", "1e-999999999", "1e99999999999999999999", "[" * 5000, "1" * 5000]
+@pytest.mark.parametrize(  # also in quotes, where a model would still take it for a number
+    "value",
+    [
+        "1e999999999",
+        "1e-999999999",
+        "1e99999999999999999999",
+        "[" * 5000,
+        "1" * 5000,
+        '"1e999"',
+        '"-1E-999"',
+        '["1e99999999999999999999"]',
+        f'"{"9" * 400}"',
+    ],
 )
 def test_a_number_or_nesting_without_end_is_refused(tmp_path: Path, value: str) -> None:
     file = tmp_path / "edition.toml"

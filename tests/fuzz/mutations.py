@@ -1,22 +1,28 @@
 """Files as they should not be: one sound file, changed in a few places at random.
 
-Owns the changes: in bytes, in lines, in values of CSV, TOML and JSON, in members of archives and in
-rows of a GeoPackage. The same number gives the same file.
+Owns the changes: in bytes, in lines, in values and their types of CSV, TOML and JSON, in elements
+of XML, in members of archives and in rows and tables of a GeoPackage. The same number gives the
+same file.
 """
 
 from __future__ import annotations
 
+import copy
 import io
 import json
+import math
 import re
 import sqlite3
+import tomllib
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from datetime import date, datetime, time
 from pathlib import PurePosixPath
 from random import Random
 from typing import Any
+from xml.etree import ElementTree
 
 Files = dict[str, bytes]
 Change = Callable[[bytes, Random], bytes]
@@ -38,8 +44,22 @@ ODD_JSON: tuple[Any, ...] = (
     [[0, 0], [0, 0]], {"type": "Point", "coordinates": []}, "Polygon", "Feature", "x" * 70_000,
 )  # fmt: skip
 ODD_CELLS = (None, ..., ..., 0, -1, 10**18, 1e308, 4326, 3395, b"GP\0\1", "Polygon")
+ODD_NAMES = ("KODE", "nama", "geom", "fid", "rowid", "", "a b", "x" * 2000, "\x1b[2J", "\u202e")
+TABLE_CHANGES = (
+    'ALTER TABLE "{t}" RENAME COLUMN "{c}" TO "{n}"', 'ALTER TABLE "{t}" DROP COLUMN "{c}"',
+    'ALTER TABLE "{t}" ADD COLUMN "{n}" BLOB', 'ALTER TABLE "{t}" RENAME TO "{n}"',
+    'DROP TABLE "{t}"', 'DELETE FROM "{t}"', 'INSERT INTO "{t}" SELECT * FROM "{t}"',
+    'CREATE VIEW "{n}" AS SELECT * FROM "{t}"', 'CREATE TABLE "{n}" AS SELECT * FROM "{t}"',
+    'UPDATE "{t}" SET "{c}" = \'{n}\'', 'UPDATE "{t}" SET "{c}" = x\'4750\'',
+)  # fmt: skip
+HEAD_BYTES = 400  # of a FlatGeobuf: its columns, extent, count and index
+ODD_VALUES: tuple[Any, ...] = (
+    0, -1, 2**62, 1.5, math.nan, math.inf, True, "", "x", "1e999", "batas:", "/dev/null",
+    date(1, 1, 1), datetime(9999, 12, 31), [], [0], [[]], ["x", "x"], {}, {"id": "x"}, {"": 0},
+    [{}], [{"id": "x"}],
+)  # fmt: skip
 TEXTS = {".csv", ".toml", ".json", ".geojson", ".kml", ".xml", ".prj", ".cpg", ".rels", ".txt"}
-ARCHIVES = {".xlsx", ".xlsb", ".ods", ".kmz", ".zip"}
+ARCHIVES = {".xlsx", ".xlsb", ".ods", ".kmz", ".zip", ".docx"}
 
 
 def mutated(sound: Mapping[str, bytes], random: Random) -> Files:
@@ -56,7 +76,13 @@ def _changes(name: str) -> Sequence[Change]:
     if suffix in ARCHIVES:
         return (_member, _member, _member, _bytes)
     if suffix == ".gpkg":
-        return (_row, _row, _bytes)
+        return (_row, _row, _table, _bytes)
+    if suffix == ".fgb":
+        return (_head, _bytes)
+    if suffix == ".toml":
+        return (_typed, _value, _line, _word, _bytes)
+    if suffix == ".kml":
+        return (_element, _element, _value, _line, _word, _bytes)
     if suffix in (".json", ".geojson"):
         return (_json, _json, _json, _line, _word, _bytes)
     if suffix == ".csv":
@@ -136,6 +162,75 @@ def _value(content: bytes, random: Random) -> bytes:
     )
 
 
+def _typed(content: bytes, random: Random) -> bytes:
+    """Put a value of another type in the place of one of a TOML file."""
+    try:
+        whole = tomllib.loads(content.decode())
+    except (ValueError, RecursionError):
+        return _value(content, random)
+    parts: list[tuple[Any, Any]] = []
+    _collect(whole, parts, random)
+    if not parts:
+        return _value(content, random)
+    inside, key = random.choice(parts)
+    inside[key] = random.choice(ODD_VALUES)
+    return as_toml(whole).encode("utf-8", "replace")
+
+
+def as_toml(whole: Mapping[str, Any]) -> str:
+    """Return a value as TOML, each table in one line."""
+    return "".join(f"{json.dumps(key)} = {_inline(value)}\n" for key, value in whole.items())
+
+
+def _inline(value: Any) -> str:  # noqa: ANN401 - all that TOML holds
+    if isinstance(value, Mapping):
+        inner = (f"{json.dumps(key)} = {_inline(one)}" for key, one in value.items())
+        return f"{{ {', '.join(inner)} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inline, value))}]"
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return json.dumps(value) if isinstance(value, bool | str) else repr(value)
+
+
+def _element(content: bytes, random: Random) -> bytes:
+    """Leave out, repeat, move or empty an element of XML, or change one of its attributes."""
+    try:
+        root = ElementTree.fromstring(content)  # noqa: S314 - our own file
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return _value(content, random)
+    pairs = [(above, child) for above in root.iter() for child in above]
+    if not pairs:
+        return _value(content, random)
+    above, child = random.choice(pairs)
+    at = list(above).index(child)
+    match random.randrange(6):
+        case 0:
+            above.remove(child)
+        case 1:
+            above[at:at] = [child] * random.choice((1, 2, 40))
+        case 2:
+            random.choice(pairs)[0].append(copy.deepcopy(child))
+        case 3:
+            child.tag = random.choice(pairs)[1].tag
+        case 4 if child.attrib:
+            name = random.choice(sorted(child.attrib))
+            child.attrib[name] = _printable(_odd(random))
+        case _:
+            child.text = _printable(_odd(random))
+    return ElementTree.tostring(root, "utf-8", xml_declaration=True)
+
+
+def _printable(text: str) -> str:
+    """Return a text without what no XML may hold."""
+    return "".join(letter for letter in text if letter >= " ")
+
+
+def _head(content: bytes, random: Random) -> bytes:
+    """Change only the first bytes."""
+    return _bytes(content[:HEAD_BYTES], random) + content[HEAD_BYTES:]
+
+
 def _cell(content: bytes, random: Random) -> bytes:
     """Change a cell, or leave out or repeat a column of a table with semicolons."""
     rows = [line.split(b";") for line in content.split(b"\n")]
@@ -200,7 +295,8 @@ def _member(content: bytes, random: Random) -> bytes:
             members[random.choice(("../luar.xml", "a" * 300, "x/y.xml"))] = members.pop(name)
         case _:
             inner = ".xml" if name.endswith(".rels") else PurePosixPath(name).suffix
-            how = (_value, _value, _word, _bytes) if inner in TEXTS else (_bytes,)
+            how = (_element, _element, _value, _value, _word, _bytes)
+            how = how if inner in TEXTS else (_bytes,)
             members[name] = random.choice(how)(members[name], random)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -217,6 +313,24 @@ def _row(content: bytes, random: Random) -> bytes:
             _in_database(database, random)
             return database.serialize()
         except (sqlite3.Error, OverflowError, UnicodeError):
+            return _bytes(content, random)
+
+
+def _table(content: bytes, random: Random) -> bytes:
+    """Rename, leave out, add or describe anew a column or table of a GeoPackage."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        try:
+            database.deserialize(content)
+            kinds = dict(database.execute("SELECT name, type FROM sqlite_master"))
+            for name in (n for n, kind in kinds.items() if kind == "trigger"):
+                database.execute(f'DROP TRIGGER "{name}"')
+            table = random.choice([n for n, kind in kinds.items() if kind == "table"])
+            columns = [row[1] for row in database.execute(f'PRAGMA table_info("{table}")')]
+            column, odd = random.choice(columns), random.choice(ODD_NAMES)
+            database.execute(random.choice(TABLE_CHANGES).format(t=table, c=column, n=odd))
+            database.commit()
+            return database.serialize()
+        except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError):
             return _bytes(content, random)
 
 

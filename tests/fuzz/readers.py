@@ -28,13 +28,14 @@ from fsva.core import texts
 from fsva.core.publishing import manifest
 from fsva.files.tables import class_table
 from fsva.runs import tabulation
+from fsva.runs.book import book_files
 from fsva.sources.cells import table_text
 from fsva.sources.ground import class_rasters, logos, terrain
 from fsva.sources.layers.layer_request import Request
 from fsva.sources.tables import targets
 from tests.fuzz.mutations import Files
 from tests.fuzz.trials import Reader
-from tests.places import books, contoh, small
+from tests.places import annex, books, contoh, kept_by_atlas, small
 from tests.places.framed import crs, edition_tables, raw_counts, repair, surroundings, village_layer
 
 STYLES = small.ROOT / "styles"
@@ -60,10 +61,11 @@ def _toml() -> Reader:
         "gaya.toml": "gaya/standar.toml",
     }  # fmt: skip
     sound = [{name: (STYLES / file).read_bytes()} for name, file in shipped.items()]
-    return Reader([{"edition.toml": made["edition.toml"]}, *sound], _read_toml)
+    return Reader([{"edition.toml": made["edition.toml"]}, *sound], read_settings)
 
 
-def _read_toml(file: Path) -> object:
+def read_settings(file: Path) -> object:
+    """Read a file of settings as what its name says it is."""
     match file.name:
         case "edition.toml":
             return edition.load(file.parent)
@@ -253,6 +255,36 @@ def _read_output(file: Path) -> object:
     return asked, shown
 
 
+# Reports that their author has worked on
+
+
+def _docx() -> Reader:
+    return Reader([{"lampiran.docx": annex.new()}, {"lampiran.docx": annex.edited()}], _rewrite)
+
+
+def _rewrite(file: Path) -> object:
+    """Write a report again into that of its author, and into a template of the office."""
+    content = file.read_bytes()
+    book_files.with_author(annex.order().book.pieces, content, file)
+    done = book_files.rewritten(annex.order(), content, file)
+    return book_files.open_blanks(done.content, file), book_files.new(annex.order(), content)
+
+
+# What earlier runs have kept
+
+
+def _kept() -> Reader:
+    files = list(kept_by_atlas.files().values())
+    bare = [{f"{kind}.isi": content} for kind, content in kept_by_atlas.contents().items()]
+    return Reader([*files, *bare], _read_kept)
+
+
+def _read_kept(file: Path) -> object:
+    if file.suffix == ".isi":
+        return kept_by_atlas.read_content(file.stem, file.read_bytes()) or "nothing"
+    return kept_by_atlas.read_file(file) or "whole"
+
+
 READERS: dict[str, Callable[[], Reader]] = {
     "toml": _toml,
     "csv": _csv,
@@ -267,4 +299,6 @@ READERS: dict[str, Callable[[], Reader]] = {
     "raster": _raster,
     "logo": _logo,
     "manifest": _manifest,
+    "docx": _docx,
+    "simpanan": _kept,
 }

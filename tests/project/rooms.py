@@ -156,7 +156,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     # Checksums, and what it raises; deflate packs.
     "zlib": (
         "files.book.word.word_xml",  # numbers that follow from names
-        "sources.cells.workbooks.workbook",  # only the error of a damaged archive
+        "files.book.word.word_package",  # only the error of a damaged archive
+        "sources.cells.workbooks.workbook",  # likewise
         "sources.cells.workbooks.unpacked",  # likewise
         "sources.ground.logos",
         "sources.layers.drivers",  # as above

@@ -15,7 +15,7 @@ from fsva.config.editions.edition import Edition
 from fsva.config.methods import baseline as baselines
 from fsva.config.methods import method
 from fsva.config.methods.baseline import Baseline
-from fsva.core import resources, texts
+from fsva.core import bounds, resources, texts
 from fsva.core.errors import CutOffError, Place, StyleError
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
@@ -124,7 +124,7 @@ def check_number(edition: Edition, derived: DerivedBaseline) -> None:
     folder = resources.project_folder(edition.folder, "styles") / "dasar"
     others = [
         file.stem
-        for file in sorted(folder.glob("*.toml"))
+        for file in bounds.files_in(folder, "*.toml")
         if baselines.load(file).method == derived.numbers.method.id
     ]
     places = [Place(column=name, found=str(n)) for name, n in few.items()]

@@ -16,7 +16,7 @@ from fsva.begin.new_edition import Form, NewDistrict
 from fsva.config.editions.layer_schemas import is_city
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
-from fsva.core import codes
+from fsva.core import bounds, codes
 from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.errors import JoinError, Place, TableError, UsageError
 from fsva.sources.cells.table_text import TableFile, TextTable
@@ -79,7 +79,7 @@ def method_of(
         The method does not exist.
     """
     usual = new_edition.METHODS[new_edition.kind_of(code)]
-    known = {file.stem: file for file in sorted(folder.glob("*.toml"))}
+    known = {file.stem: file for file in bounds.files_in(folder, "*.toml")}
     if wanted is not None and wanted not in known:
         raise UsageError(
             "metode_tak_ada", [Place(column="--metode", found=wanted)], {"ada": ", ".join(known)}

@@ -6,6 +6,7 @@ file, and only up to its bound. A pipe or a device would be waited for without e
 
 from __future__ import annotations
 
+import os
 import stat
 import tomllib
 from functools import cache
@@ -213,6 +214,26 @@ def content(file: Path, most_bytes: int) -> bytes:
     if len(data) > most_bytes:  # it has grown, or its file system states no size
         raise _too_large(file, len(data), most_bytes)
     return data
+
+
+def files_in(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder that need not exist, in the order of their names.
+
+    ``Path.glob`` finds nothing in a folder that may not be read.
+
+    Raises
+    ------
+    SourceError
+        The folder is there and cannot be looked into.
+    """
+    try:
+        os.scandir(folder).close()
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as problem:
+        place = Place(folder, found=problem.strerror)
+        raise SourceError("folder_tak_terbaca", [place]) from problem
+    return sorted(folder.glob(pattern))
 
 
 def _too_large(file: Path, n_bytes: int, most_bytes: int) -> FsvaError:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -19,7 +18,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from fsva.core import bounds
+from fsva.core import bounds, section
 from fsva.core.errors import FsvaError, Place, SourceError
 from fsva.core.message_values import MessageValue, Quantity
 from fsva.core.printed import without_passwords
@@ -64,6 +63,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _MOST_WHOLE = 2**63  # TOML knows no larger whole numbers
 
 
+_SHOWN = 40  # letters of a number in messages
 # How TOML writes the character NUL.
 _NUL = re.compile(r"\\(?:u0000|U00000000|x00)")
 
@@ -105,7 +105,7 @@ def read(file: Path, error: type[FsvaError]) -> dict[str, Any]:
     """
     text = read_text(file)
     try:
-        data = tomllib.loads(text, parse_float=_decimal)
+        data = tomllib.loads(text, parse_float=section.bounded)
     except tomllib.TOMLDecodeError as problem:
         raise error("toml", [_toml_place(file, text, problem)]) from problem
     except RecursionError as problem:
@@ -130,6 +130,8 @@ def _check_size(file: Path, data: dict[str, Any], error: type[FsvaError]) -> Non
         endless = (v for v in below if isinstance(v, int) and abs(v) >= _MOST_WHOLE)
         if (number := next(endless, None)) is not None:
             raise _beyond(file, f"{Decimal(number):.6e}", error)
+        if (words := next(filter(section.is_beyond, below), None)) is not None:
+            raise _beyond(file, words[:_SHOWN], error)
         level = [part for part in below if isinstance(part, dict | list)]
 
 
@@ -158,22 +160,6 @@ def _beyond(file: Path, found: str | MessageValue | None, error: type[FsvaError]
         [Place(file, found=found)],
         {"kunci": Quantity(limits.keys, 0), "tingkat": Quantity(limits.depth, 0)},
     )
-
-
-def _decimal(text: str) -> Decimal:
-    """Read a number exactly; one of more places than a float has would take hours to compute with.
-
-    Raises
-    ------
-    ValueError
-        It is larger or smaller than any float, and not 0, nan or inf.
-    """
-    number = Decimal(text)
-    if number.is_finite() and not sys.float_info.min_10_exp <= number.adjusted() <= (
-        sys.float_info.max_10_exp
-    ):
-        raise ValueError(text)
-    return number
 
 
 def check(file: Path, data: Mapping[str, Any], model: type[Model], error: type[FsvaError]) -> Model:

@@ -17,7 +17,7 @@ from fsva.config.editions.edition import Edition
 from fsva.config.methods import baseline
 from fsva.config.styles import draft_style, gazetteer, gis_look, output_tables
 from fsva.config.styles.inheritance import lineage
-from fsva.core import resources
+from fsva.core import bounds, resources
 from fsva.core.errors import Place, UsageError
 from fsva.core.publishing import manifest
 from fsva.core.texts import LANGUAGES, Texts
@@ -195,13 +195,13 @@ class Order:
             resources.packaged("styles") / output_tables.FILE_NAME,
             *(resources.style_of(edition.folder, name) for name in STYLES),
             *village_points.files(edition.path(VILLAGE_POINTS)),
-            *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
+            *bounds.files_in(resources.packaged("styles") / "skema", "*.toml"),
             resources.packaged("styles") / "bukan-desa.toml",
             resources.packaged("styles") / draft_style.FILE_NAME,
             resources.packaged("styles") / gis_look.FILE_NAME,
             resources.packaged("styles") / gazetteer.DISTRICTS,
             resources.packaged("styles") / gazetteer.SEAS,
-            *sorted((styles / "fonts").glob("*.ttf")),
+            *bounds.files_in(styles / "fonts", "*.ttf"),
             *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
             *(self._page_files() if "html" in self.formats else ()),
         ]

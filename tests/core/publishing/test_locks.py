@@ -106,6 +106,15 @@ def test_what_a_killed_run_left_goes_where_nothing_is_written(tmp_path: Path) ->
     assert contents(folder) == {"a.pdf": b"old"}
 
 
+def test_the_lock_of_the_folder_around_goes_too_where_nothing_changes(tmp_path: Path) -> None:
+    folder = tmp_path / "belu" / "2021"
+    publish.publish({"a.pdf": b"old"}, folder, [])
+    (tmp_path / f".belu{locks.ENDING}").touch()  # its run was killed as it let the inner one go
+    publish.tidy(folder)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["belu"]
+    assert contents(folder) == {"a.pdf": b"old"}
+
+
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a place where no file is made")
 def test_a_place_where_no_lock_can_be_made_is_not_waited_for() -> None:
     start = time.monotonic()

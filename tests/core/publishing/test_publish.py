@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from fsva.core.errors import PublishError
+from fsva.core.errors import PublishError, SourceError
 from fsva.core.publishing import publish
 from tests.places.belu import contents
 from tests.places.small import ROOT
@@ -294,3 +294,17 @@ def _kill_after(folder: Path, exchange: str, seconds: float) -> None:
 
 def _is_one_run(files: dict[str, bytes]) -> bool:
     return set(files) == {f"{i}.bin" for i in range(12)} and len(set(files.values())) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_stands_in_the_place_of_a_file_and_is_none_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "buku.docx"
+    assert publish.standing(file) is None
+    for make in (os.mkfifo, os.mkdir):
+        make(file)
+        with pytest.raises(SourceError) as refused:  # a pipe was waited for without end
+            publish.standing(file)
+        assert (refused.value.key, refused.value.places[0].file) == ("bukan_berkas", file)
+        file.rmdir() if file.is_dir() else file.unlink()
+    file.write_bytes(b"isi")
+    assert publish.standing(file) == b"isi"

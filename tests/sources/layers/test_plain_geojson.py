@@ -148,3 +148,33 @@ def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
         found = engines.read(file, layer_header.only(file))
         assert found["nama"].tolist()[0] == name
         assert shapely.get_num_geometries(found.geometry.to_numpy()).tolist() == [1, 2]
+
+
+def with_breaks(broken: set[int], between: str = "") -> str:
+    """Return a layer of twelve rows, some of which have a point of one number."""
+    rows = []
+    for n in range(12):
+        ring = [[124.0 + n, -9.0], [124.1 + n, -9.0], [124.1 + n, -9.1], [124.0 + n, -9.0]]
+        shape = {"type": "Polygon", "coordinates": [[*ring, [1.0]] if n in broken else ring]}
+        named = {"nama": f'Desa "{n}" ]}}, [', "lain": ["a", n]}
+        rows.append(json.dumps({"type": "Feature", "properties": named, "geometry": shape}))
+    return f'{{"type": "FeatureCollection", "features" : [{f", {between}".join(rows)}]}}'
+
+
+@pytest.mark.parametrize("letters", [60, 700, 8_000_000])
+@pytest.mark.parametrize("broken", [set(), {0}, {3, 11}, set(range(12))])
+def test_points_that_are_none_are_found_however_little_is_read_at_once(
+    broken: set[int], letters: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "desa.geojson"
+    file.write_text("\ufeff" + with_breaks(broken, "\n"), encoding="utf-8")
+    monkeypatch.setattr(plain_geojson, "_AT_ONCE", letters)
+    assert plain_geojson.broken_rows(file) == broken
+
+
+@pytest.mark.slow
+def test_points_that_are_none_are_found_in_a_file_of_any_size(tmp_path: Path) -> None:
+    file = tmp_path / "desa.geojson"
+    file.write_text(with_breaks({1, 10}, " " * 20_000_000), encoding="utf-8")
+    assert file.stat().st_size > 200_000_000
+    assert plain_geojson.broken_rows(file) == {1, 10}

@@ -22,7 +22,7 @@ from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
-from fsva.core import printed, resources
+from fsva.core import bounds, printed, resources
 from fsva.core.columns import KEMENDAGRI, ROW
 from fsva.core.errors import CompareError, Place
 from fsva.core.levels import DISTRICT
@@ -241,7 +241,7 @@ def _method_of(folder: Path, record: dict[str, Any]) -> Method:
     if _IDENTIFIER.fullmatch(named) and (styles / f"{named}.toml").is_file():
         return method.load_open(styles / f"{named}.toml")
     columns = output_folders.measures_of(folder / output_folders.CLASSES)
-    for file in sorted(styles.glob("*.toml")) if not named else ():
+    for file in bounds.files_in(styles, "*.toml") if not named else ():
         rules = method.load_open(file)
         if tuple(m.id for m in rules.measures()) == columns:
             return rules

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from fsva.core import resources, toml
+from fsva.core import bounds, resources, toml
 from fsva.core.errors import StyleError
 from fsva.core.names import plain
 from fsva.core.toml import Section
@@ -167,7 +167,7 @@ def shipped() -> tuple[Schema, ...]:
     StyleError
         A file says something unknown.
     """
-    files = sorted((resources.packaged("styles") / "skema").glob("*.toml"))
+    files = bounds.files_in(resources.packaged("styles") / "skema", "*.toml")
     schemas = [toml.load(file, Schema, StyleError) for file in files]
     return tuple(sorted(schemas, key=lambda schema: (schema.order, schema.id)))
 

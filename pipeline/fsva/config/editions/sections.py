@@ -67,7 +67,9 @@ class District(Section):
         """Drop the word that texts say before a name, so that none says it twice."""
         if not isinstance(said, dict):
             return said
-        before = {"provinsi": _PROVINCE, "nama": _KINDS.get(said.get("jenis", ""), "")}
+        kind = said.get("jenis")
+        word_of = _KINDS.get(kind, "") if isinstance(kind, str) else ""
+        before = {"provinsi": _PROVINCE, "nama": word_of}
         names = {
             key: re.sub(f"^(?:{word})(?=\\S)", "", said[key], flags=re.IGNORECASE)
             for key, word in before.items()

@@ -300,8 +300,11 @@ def _fill_in(data: dict[str, Any], baseline: Baseline, file: Path) -> None:
     if data.get("id") != baseline.method:
         place = Place(file, None, "metode", found=baseline.method)
         raise StyleError("dasar_metode_lain", [place], {"metode": str(data.get("id"))})
-    sections = {str(i.get("id")): i for i in data.get("indikator", [])}
-    sections |= {"komposit": data.get("komposit", {})}
+    indicators, composite = data.get("indikator", []), data.get("komposit", {})
+    every = [*indicators, composite] if isinstance(indicators, list) else [None]
+    if not all(isinstance(section, dict) for section in every):
+        return  # the check of the whole says what is wrong
+    sections = {str(i.get("id")): i for i in indicators} | {"komposit": composite}
     for key, numbers in (("cut_off", baseline.cut_offs), ("skala", baseline.bounds)):
         for name, values in numbers.items():
             section = _known_section(sections, file, key, name)

@@ -114,8 +114,9 @@ def tidy(folder: Path) -> None:
     """
     with suppress(OSError, BusyError):
         place = _resolved(folder)
-        lock = place.with_name(f".{place.name}{locks.ENDING}")
-        if lock.exists() or _left(place, _OLD) or _left(place, _NEW):
+        noted = [one.with_name(f".{one.name}{locks.ENDING}") for one in (place, place.parent)
+                 if one.name]  # fmt: skip
+        if any(lock.exists() for lock in noted) or _left(place, _OLD) or _left(place, _NEW):
             with locks.held(place, 0.0):
                 _swept(place)
 
@@ -127,9 +128,15 @@ def standing(file: Path) -> bytes | None:
     ------
     PublishError
         If it cannot be read.
+    SourceError
+        If it is a folder, a pipe or a device, or larger than any file that is worked on.
     """
+    from fsva.core import bounds
+
     with _refusing(file):
-        return file.read_bytes() if file.exists() else None
+        if not file.exists():
+            return None
+        return bounds.content(file, bounds.load().workbook.most_bytes)
 
 
 def remove(file: Path) -> None:

@@ -5,7 +5,7 @@ Owns their names, and what is kept of an author's changes before they are replac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.files.book.word.document import WordOrder
     from fsva.files.book.word.rerun import AuthorChange, Rewritten
-    from fsva.words.book.content import BookText
+    from fsva.words.book.content import BookText, Piece
 
 FOLDER, WORD = "buku", ".docx"
 _PDF, _BEFORE, _CHANGES = ".pdf", "-sebelum-", "-suntingan-"
@@ -93,26 +93,64 @@ def make(drawn: DrawnBook, name: str, folder: Path, standing: bytes | None) -> M
 
 def _written(drawn: DrawnBook, book: BookText, file: Path, standing: bytes | None) -> MadeDocument:
     """Write a composed document as PDF and Word; ``file`` is where its Word file stands."""
-    from fsva.files.book.word import document, rerun
-    from fsva.files.book.word.word_package import WordPackage
-
-    package, text, name = None, book, file.stem
+    text, name = book, file.stem
     if standing is not None:
-        package = rerun.opened(standing, Place(file))
-        pieces = rerun.filled(book.pieces, rerun.written_by_author(package))
-        book = replace(book, pieces=pieces)
+        book = replace(book, pieces=with_author(book.pieces, standing, file))
     typeset = edition_book.typeset(drawn, book)
     said = word_order(drawn, book, typeset.page_of)
     files = {f"{name}{_PDF}": typeset.pdf}
-    if package is None or standing is None:
-        word = document.new(said, _template(drawn.edition))
-        left = len(rerun.open_blanks(WordPackage(word)))
+    if standing is None:
+        word = new(said, _template(drawn.edition))
+        left = open_blanks(word, file)
         return MadeDocument(name, files | {f"{name}{WORD}": word}, None, "", left, text)
-    done = rerun.rewrite(said, package)
+    done = rewritten(said, standing, file)
     files[f"{name}{WORD}"] = done.content
     kept, beside = _kept(name, standing, done, drawn.texts)
-    left = len(rerun.open_blanks(package))
+    left = open_blanks(done.content, file)
     return MadeDocument(name, files | beside, done, kept, left, text)
+
+
+def with_author(pieces: Sequence[Piece], standing: bytes, file: Path) -> tuple[Piece, ...]:
+    """Return the pieces of a report with what its author has written into a Word file.
+
+    Raises
+    ------
+    SourceError
+        It is no Word file.
+    """
+    from fsva.files.book.word import rerun, word_package
+
+    with word_package.reading(Place(file)):
+        package = rerun.opened(standing, Place(file))
+        return rerun.filled(pieces, rerun.written_by_author(package))
+
+
+def rewritten(order: WordOrder, standing: bytes, file: Path) -> Rewritten:
+    """Write a report again into the Word file on which its author has worked.
+
+    Raises
+    ------
+    SourceError
+        It is no Word file.
+    """
+    from fsva.files.book.word import rerun, word_package
+
+    with word_package.reading(Place(file)):
+        return rerun.rewrite(order, rerun.opened(standing, Place(file)))
+
+
+def new(order: WordOrder, template: bytes | None) -> bytes:
+    """Return a new Word file, in the template of the office if there is one.
+
+    Raises
+    ------
+    SourceError
+        The template is no Word file.
+    """
+    from fsva.files.book.word import document, word_package
+
+    with word_package.reading(Place(order.template)):
+        return document.new(order, template)
 
 
 def can_read() -> bool:
@@ -128,9 +166,10 @@ def open_blanks(standing: bytes, file: Path) -> int:
     SourceError
         It is no Word file.
     """
-    from fsva.files.book.word import rerun
+    from fsva.files.book.word import rerun, word_package
 
-    return len(rerun.open_blanks(rerun.opened(standing, Place(file))))
+    with word_package.reading(Place(file)):
+        return len(rerun.open_blanks(rerun.opened(standing, Place(file))))
 
 
 def keeping(made: MadeDocument, standing: bytes) -> MadeDocument:

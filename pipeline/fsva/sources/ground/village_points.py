@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fsva.core import toml
+from fsva.core import bounds, toml
 from fsva.core.errors import Place, SourceError
 
 if TYPE_CHECKING:
@@ -27,8 +27,13 @@ def files(folder: Path) -> list[Path]:
     ----------
     folder : Path
         ``boundaries/gazetteer``; it need not exist, and other tables may stand in it.
+
+    Raises
+    ------
+    SourceError
+        It cannot be looked into.
     """
-    return [file for file in sorted(folder.glob("*.csv")) if _is_gazetteer(file)]
+    return [file for file in bounds.files_in(folder, "*.csv") if _is_gazetteer(file)]
 
 
 def read(gazetteers: Sequence[Path], district: str) -> dict[str, Point]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fsva.core import bounds
 from fsva.core.resources import resolved
 
 # What the reader opens beside a file of that ending: other endings of the same name. The indexes
@@ -82,7 +83,7 @@ def in_folder(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         return []
-    inside = sorted(folder.rglob("*"))
+    inside = bounds.files_in(folder, "**/*")
     bases = [part for part in inside if is_geodatabase(part)]
     files = [p for p in inside if p.suffix.lower() in _LAYERS and p.is_file()]
     return [*bases, *(p for p in files if not any(b in p.parents for b in bases))]
@@ -99,7 +100,11 @@ def of_layer(file: Path) -> list[Path]:
     """
     if file.is_dir():
         # Open programs leave lock files in a geodatabase; they are not its content.
-        inner = (part for part in file.rglob("*") if part.is_file() and part.suffix != ".lock")
+        inner = (
+            part
+            for part in bounds.files_in(file, "**/*")
+            if part.is_file() and part.suffix != ".lock"
+        )
         return sorted(inner)
     if file.suffix.lower() in _WHOLE:
         return [file]

@@ -9,9 +9,10 @@ judgement of what is damaged.
 from __future__ import annotations
 
 import json
+import mmap
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,8 +43,9 @@ _RESERVED = {"", "id", "fid", "geometry"}
 _NO_TEXT = re.compile(r"\s*\d+[-/:]|.*[\0\ud800-\udfff]", re.DOTALL)
 
 
-# Bytes; a larger file is not looked through for points that are none.
-_LARGEST_SEARCHED = 200_000_000
+# Letters that are read at a time while the features of a large file are looked at.
+_AT_ONCE = 8_000_000
+_FEATURES, _BETWEEN = re.compile(r'"features"\s*:\s*\['), re.compile(r"[\s,]*")
 # What the points of a shape never have: nothing or one number between brackets, a text or null
 # among numbers, a number beside a list.
 _NO_POINT = re.compile(
@@ -151,16 +153,49 @@ def broken_rows(file: Path) -> frozenset[int]:
         A GeoJSON that is not plain.
     """
     try:
-        data = b"" if file.stat().st_size > _LARGEST_SEARCHED else file.read_bytes()
-        if not _NO_POINT.search(data):
+        if not _may_break(file):
             return frozenset()
-        found = json.loads(data)
-        features = found.get("features", [found])
-        rows = [one for one in enumerate(features) if not _is_sound(one[1].get("geometry"))]
+        rows = [one for one in enumerate(_features(file)) if not _is_sound(one[1].get("geometry"))]
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return frozenset()  # GDAL says what it is
     ids = ((place, feature.get("id")) for place, feature in rows)
     return frozenset(said if isinstance(said, int) else place for place, said in ids)
+
+
+def _may_break(file: Path) -> bool:
+    """Tell whether anything in a file looks as no point does; it is not read into memory."""
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return _NO_POINT.search(data) is not None
+
+
+def _features(file: Path) -> Iterator[dict[str, Any]]:
+    """Yield the features of a collection, of which one at a time is in memory, or a lone one.
+
+    Raises
+    ------
+    ValueError
+        It is no JSON in UTF-8.
+    """
+    decoder = json.JSONDecoder()
+    with file.open(encoding="utf-8-sig") as opened:
+        text = opened.read(_AT_ONCE)
+        if (begin := _FEATURES.search(text)) is None:
+            yield json.loads(text + opened.read())
+            return
+        at = begin.end()
+        while True:
+            at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr] - it may be empty
+            if text.startswith("]", at):
+                return
+            try:
+                feature, at = decoder.raw_decode(text, at)
+            except ValueError:
+                more = opened.read(max(_AT_ONCE, len(text) - at))  # the feature may be cut off
+                if not more:
+                    raise
+                text, at = text[at:] + more, 0
+                continue
+            yield feature
 
 
 def _is_sound(geometry: Any) -> bool:  # noqa: ANN401 - as JSON has it

@@ -15,7 +15,15 @@ from fsva.core.errors import Place, SourceError
 from fsva.core.texts import Texts
 from fsva.files.book import pages
 from fsva.files.book.pages import PageGroup
-from fsva.files.book.word import base_document, controls, draft_head, page_feet, record, word_xml
+from fsva.files.book.word import (
+    base_document,
+    controls,
+    draft_head,
+    page_feet,
+    record,
+    word_package,
+    word_xml,
+)
 from fsva.files.book.word.base_document import STYLES
 from fsva.files.book.word.blocks import (
     BlockWriter,
@@ -24,8 +32,8 @@ from fsva.files.book.word.blocks import (
     PlacedPicture,
     outline_of,
 )
-from fsva.files.book.word.word_package import NotWordError, WordPackage
-from fsva.files.book.word.word_xml import TWIPS_PER_MM, Element, element, name, parse, words_of
+from fsva.files.book.word.word_package import WordPackage
+from fsva.files.book.word.word_xml import TWIPS_PER_MM, Element, element, name, words_of
 from fsva.words.book.content import Blank, BookHeading, BookText, Break, Part, Piece
 
 PNG = "image/png"
@@ -108,10 +116,8 @@ def new(order: WordOrder, template: bytes | None) -> bytes:
 
 
 def _opened(content: bytes, file: Path | None) -> WordPackage:
-    try:
+    with word_package.reading(Place(file)):
         return WordPackage(content)
-    except NotWordError as problem:
-        raise SourceError("buku_bukan_word", [Place(file)]) from problem
 
 
 def setting_of(
@@ -133,7 +139,7 @@ def styles_of(package: WordPackage) -> dict[str, str]:
     if part is None:
         return {}
     found = {}
-    for style in parse(package.parts[part]).iter(name("w:style")):
+    for style in package.root(part).iter(name("w:style")):
         called = style.find(name("w:name"))
         if called is not None and style.get(name("w:type")) == "paragraph":
             found[str(called.get(name("w:val"))).lower()] = str(style.get(name("w:styleId")))
@@ -156,7 +162,7 @@ def _complete(package: WordPackage, base: WordPackage, texts: Texts) -> str:
     part, own = package.part_of("styles"), base.part_of("styles")
     if part is None or own is None:
         raise SourceError("buku_bukan_word", [Place(found="styles.xml")])
-    root, ours = parse(package.parts[part]), parse(base.parts[own])
+    root, ours = package.root(part), base.root(own)
     has = styles_of(package)
     wanted = {STYLES[key].lower() for key in STYLES}
     for style in ours.iter(name("w:style")):
@@ -189,7 +195,7 @@ def _numbering(package: WordPackage, base: WordPackage, styles: Element, texts: 
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
         package.put("numbering.xml", content, "numbering", kind)
         part = package.part_of("numbering") or ""
-    root = parse(package.parts[part])
+    root = package.root(part)
     levels = [ids[STYLES[f"judul_{n}"].lower()] for n in (1, 2, 3)]
     abstract, number = base_document.heading_numbers(root, texts, levels)
     for style in abstract.iter(name("w:pStyle")):

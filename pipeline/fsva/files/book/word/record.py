@@ -14,7 +14,7 @@ from lxml import etree
 
 from fsva.files.book.word import controls
 from fsva.files.book.word.word_package import WordPackage
-from fsva.files.book.word.word_xml import Element, name, parse, printable
+from fsva.files.book.word.word_xml import Element, name, printable
 
 _NS = "urn:fsva-atlas:buku"
 _FILE, _PROPERTIES = "../customXml/item-fsva.xml", "../customXml/itemProps-fsva.xml"
@@ -175,7 +175,7 @@ def read(package: WordPackage) -> dict[str, PartRecord]:
     file = _place(package)
     if file is None:
         return {}
-    root = parse(package.parts[file])
+    root = package.root(file)
     return {
         str(part.get("tag")): PartRecord(
             str(part.get("sidik")), tuple((part.text or "").split("\n"))

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fsva.core.errors import Place, SourceError
+from fsva.core.errors import Place
 from fsva.core.texts import Texts
-from fsva.files.book.word import controls, document, draft_head, record
+from fsva.files.book.word import controls, document, draft_head, record, word_package
 from fsva.files.book.word.blocks import BlockWriter, Outline, outline_of
 from fsva.files.book.word.document import WordOrder
 from fsva.files.book.word.record import PartRecord
-from fsva.files.book.word.word_package import NotWordError, WordPackage
+from fsva.files.book.word.word_package import WordPackage
 from fsva.files.book.word.word_xml import Element, bookmark_name, name, words_of
 from fsva.words.book.content import Blank, Block, Contents, Figure, Part, Piece
 
@@ -80,10 +80,8 @@ def opened(content: bytes, place: Place) -> WordPackage:
     SourceError
         It is no Word file.
     """
-    try:
+    with word_package.reading(place):
         return WordPackage(content)
-    except NotWordError as problem:
-        raise SourceError("buku_bukan_word", [place]) from problem
 
 
 def written_by_author(package: WordPackage) -> dict[str, tuple[str, ...]]:

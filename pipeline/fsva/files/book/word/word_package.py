@@ -10,9 +10,13 @@ import hashlib
 import io
 import posixpath
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fsva.core import bounds
+from fsva.core.errors import Place, SourceError
 from fsva.files.book.word import word_xml
 from fsva.files.book.word.word_xml import Element, name
 from fsva.files.packing import archive
@@ -28,6 +32,21 @@ _TEMPLATE, _DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml
 
 class NotWordError(Exception):
     """The file is no Word file."""
+
+
+@contextmanager
+def reading(place: Place) -> Iterator[None]:
+    """Say which file it is where a part is missing or damaged that was not read at once.
+
+    Raises
+    ------
+    SourceError
+        It is no Word file.
+    """
+    try:
+        yield
+    except NotWordError as problem:
+        raise SourceError("buku_bukan_word", [place]) from problem
 
 
 def _check_size(source: zipfile.ZipFile) -> None:
@@ -54,6 +73,7 @@ class WordPackage:
 
     def __init__(self, content: bytes) -> None:
         self.source = content
+        self._changed: dict[str, Element] = {}
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as source:
                 _check_size(source)
@@ -63,11 +83,10 @@ class WordPackage:
             self.main = self._target(_PACKAGE_RELS, "officeDocument") or ""
             self.document: Element = word_xml.parse(self.parts[self.main])
         except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, EOFError,
-                NotImplementedError, RuntimeError, OSError) as problem:  # fmt: skip
+                NotImplementedError, RuntimeError, OSError, zlib.error) as problem:  # fmt: skip
             raise NotWordError(str(problem)) from problem
         if self.document.find(name("w:body")) is None:
             raise NotWordError("w:body")
-        self._changed: dict[str, Element] = {}
 
     @property
     def body(self) -> Element:
@@ -80,7 +99,7 @@ class WordPackage:
 
     def _target(self, rels: str, kind: str) -> str | None:
         """Return the part that a relationship of a kind leads to."""
-        root = self._root(rels)
+        root = self.root(rels)
         base = posixpath.dirname(posixpath.dirname(rels))
         for relation in root:
             if str(relation.get("Type", "")).endswith(f"/{kind}"):
@@ -89,9 +108,20 @@ class WordPackage:
                 return posixpath.normpath(path).lstrip("/")
         return None
 
-    def _root(self, part: str) -> Element:
-        changed = getattr(self, "_changed", {})
-        return changed[part] if part in changed else word_xml.parse(self.parts[part])
+    def root(self, part: str) -> Element:
+        """Return the root of a part as it stands now.
+
+        Raises
+        ------
+        NotWordError
+            The part is missing or damaged.
+        """
+        if part in self._changed:
+            return self._changed[part]
+        try:
+            return word_xml.parse(self.parts[part])
+        except (KeyError, SyntaxError, ValueError) as problem:
+            raise NotWordError(part) from problem
 
     def part_of(self, kind: str) -> str | None:
         """Return the part of the document of a kind, such as ``styles``."""
@@ -103,17 +133,17 @@ class WordPackage:
         rels = self._rels_of(self.main)
         base = posixpath.dirname(self.main)
         found = {}
-        for relation in self._root(rels):
+        for relation in self.root(rels):
             if str(relation.get("Type", "")).endswith(f"/{kind}"):
                 part = posixpath.normpath(posixpath.join(base, str(relation.get("Target"))))
                 if part in self.parts:
-                    found[part] = self._root(part)
+                    found[part] = self.root(part)
         return found
 
     def target_of(self, rel_id: str) -> bytes:
         """Return the bytes that a relationship of the document leads to; empty without any."""
         base = posixpath.dirname(self.main)
-        for relation in self._root(self._rels_of(self.main)):
+        for relation in self.root(self._rels_of(self.main)):
             if relation.get("Id") == rel_id and relation.get("TargetMode") != "External":
                 part = posixpath.normpath(posixpath.join(base, str(relation.get("Target"))))
                 return self.parts.get(part.lstrip("/"), b"")
@@ -162,7 +192,7 @@ class WordPackage:
             Beginning of its file's name, which ends with a hash: no picture is replaced that
             its author may have copied.
         """
-        for relation in self._root(self._rels_of(self.main)):
+        for relation in self.root(self._rels_of(self.main)):
             if str(relation.get("Type", "")).endswith("/image"):
                 rel_id = str(relation.get("Id"))
                 if self.target_of(rel_id) == content:
@@ -179,7 +209,7 @@ class WordPackage:
             Beginning of their targets.
         """
         rels = self._rels_of(self.main)
-        root = self._root(rels)
+        root = self.root(rels)
         base = posixpath.dirname(self.main)
         text = word_xml.written(self.document)
         for relation in list(root):
@@ -192,7 +222,7 @@ class WordPackage:
     def _relations(self, rels: str) -> Element:
         if rels not in self.parts:
             self.parts[rels] = f'<Relationships xmlns="{_RELS_NS}"/>'.encode()
-        return self._root(rels)
+        return self.root(rels)
 
     def put_properties(self, of: str, file: str, content: bytes, content_type: str) -> None:
         """Add the properties of a part of custom XML; no other part refers to them.
@@ -215,7 +245,7 @@ class WordPackage:
 
     def _declare(self, part: str, content_type: str) -> None:
         """Say in the list of types what a part is, unless it says so already."""
-        root = self._root(_TYPES)
+        root = self.root(_TYPES)
         ending = part.rpartition(".")[2]
         for said in root:
             is_it = said.get("PartName") == f"/{part}" or said.get("Extension") == ending

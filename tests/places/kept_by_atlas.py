@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from fsva.core.publishing.result_store import FOLDER, ResultStore
+from fsva.drawing.framing.known_frames import KnownFrames
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.runs import production
 from fsva.runs.kept import kept_results, kept_streams, value_codec
@@ -19,7 +20,12 @@ from fsva.runs.kept.former_files import FormerFiles
 from fsva.villages.mended.mending_columns import MendingColumns, Polygons
 from tests.places import contoh, small
 
-KINDS = {"lapisan": Polygons, "perbaikan": MendingColumns, "nama": Arrangement}
+KINDS = {
+    "bingkai": KnownFrames,
+    "lapisan": Polygons,
+    "perbaikan": MendingColumns,
+    "nama": Arrangement,
+}
 PROGRAM = {"fsva-atlas": "1"}
 
 

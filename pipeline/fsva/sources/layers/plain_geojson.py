@@ -184,7 +184,8 @@ def _features(file: Path) -> Iterator[dict[str, Any]]:
             return
         at = begin.end()
         while True:
-            at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr] - it may be empty
+            between = _BETWEEN.match(text, at)
+            at = between.end() if between else at
             if text.startswith("]", at):
                 return
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,3 +76,13 @@ def test_help_shows_both() -> None:
     said = context.get_help()
     assert "Contoh:\n  fsva jejak editions/belu-2021 Tasain" in said
     assert "Petunjuk: docs/jejak.md" in said
+
+
+@pytest.mark.parametrize("way", ALL, ids="_".join)
+def test_an_example_fits_the_terminal_and_is_still_the_command(way: tuple[str, ...]) -> None:
+    """A shell reads a line on that ends so; none of 80 columns breaks within a word."""
+    context = click.Context(command_of(way), info_name=f"fsva {' '.join(way)}", terminal_width=80)
+    said = context.get_help().partition("Contoh:\n")[2].partition("\n\n")[0]
+    assert all(len(line) <= 80 for line in said.splitlines())
+    asked = INDONESIAN.raw(f"contoh.{'_'.join(way)}.perintah")
+    assert shlex.split(said.replace("\\\n", " ")) == shlex.split(asked)

@@ -5,6 +5,8 @@ Owns the groups, and the headings of their help.
 
 from __future__ import annotations
 
+import os
+import textwrap
 from collections.abc import Mapping
 from importlib import import_module
 
@@ -100,7 +102,7 @@ class Command(click.Command):
             return
         manual = self.texts.raw(f"{key}.petunjuk")
         with formatter.section(self.texts("contoh.judul")):
-            formatter.write(f"  {self.texts.raw(f'{key}.perintah')}\n")
+            formatter.write(f"  {_in_lines(self.texts.raw(f'{key}.perintah'), formatter.width)}\n")
         formatter.write(f"\n{self.texts('contoh.petunjuk', berkas=manual)}\n")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -183,3 +185,11 @@ def root(texts: Texts) -> CommandGroup:
         __version__, "--versi", message="fsva-atlas %(version)s", help=texts("cli.versi")
     )
     return version(group)
+
+
+def _in_lines(command: str, width: int) -> str:
+    """Return a command in lines that fit, each but the last ending so that a shell reads on."""
+    lines = textwrap.wrap(command, width - 6, break_long_words=False, break_on_hyphens=False)
+    return (" ^" if os.sep == "\\" else " \\").join(
+        line if n == 0 else f"\n    {line}" for n, line in enumerate(lines)
+    )

@@ -67,7 +67,7 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
     """
     from fsva.config.styles import gazetteer, layout, locator_windows
     from fsva.drawing.framing import paper_choice
-    from fsva.drawing.maps import around_names, coast
+    from fsva.drawing.maps import around_names, coast, paper_detail
     from fsva.drawing.maps.ground import Surroundings
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper import fonts
@@ -82,7 +82,8 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
     known = locator_windows.load(resources.style_of(edition.folder, locator_windows.FILE_NAME))
     layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
     code, chosen = edition.settings.district.code, paper_choice.choose(layouts, villages)
-    outline = coast.outline(villages)
+    detail = paper_detail.levels(villages, chosen)
+    outline = coast.outline(detail.of_whole)
     ground = coast.trimmed(Surroundings(land, neighbours, around.names), villages, outline)
     if holes := tabulated.joined.unclaimed():
         ground = coast.with_holes(ground, holes, villages.crs)
@@ -104,6 +105,7 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
         around.window or known.get(code[:2]),
         draft.of(edition.settings, texts),
         gazetteer.load().province(code),
+        detail=detail,
     )
     check_letters(edition, studio)
     return replace(studio, base=_base(edition, studio), logos=_logos(edition, studio.layout))

@@ -19,7 +19,24 @@ _SNAPPING = 1e-8
 Polygons = NDArray[np.object_]
 
 
-def cleaned(polygons: Polygons, gap_width: float) -> Polygons:
+def with_wrong_edges(polygons: Polygons, gap_width: float) -> NDArray[np.bool_]:
+    """Tell which polygons overlap others or have a gap beside them: none in a valid coverage.
+
+    Parameters
+    ----------
+    polygons : array of Polygon and MultiPolygon, shape (n,)
+        Valid, in metres.
+    gap_width : float
+        Wider gaps are none, metres.
+    """
+    edges = shapely.coverage_invalid_edges(polygons, gap_width)
+    wrong: NDArray[np.bool_] = ~(shapely.is_missing(edges) | shapely.is_empty(edges))
+    return wrong
+
+
+def cleaned(
+    polygons: Polygons, gap_width: float, wrong: NDArray[np.bool_] | None = None
+) -> Polygons:
     """Return polygons as a coverage; villages without a fault are left as they are.
 
     Parameters
@@ -28,21 +45,27 @@ def cleaned(polygons: Polygons, gap_width: float) -> Polygons:
         Valid, in metres.
     gap_width : float
         Narrower gaps are closed, metres.
+    wrong : array of bool or None
+        From ``with_wrong_edges``, if that is known already.
     """
     # types-shapely describes shapely 2.1, which has no coverage_clean yet.
     clean: Callable[..., Polygons] = shapely.coverage_clean  # type: ignore[attr-defined]
     west, south, east, north = shapely.total_bounds(polygons).tolist()
     snapping = float(np.hypot(east - west, north - south)) * _SNAPPING
     mended = polygons.copy()
-    for part in _parts(polygons, gap_width):
+    if wrong is None:
+        wrong = with_wrong_edges(polygons, gap_width)
+    for part in _parts(polygons, gap_width, wrong):
         some = polygons[part]
         mended[part] = clean(some, gap_width=gap_width, snapping_distance=snapping)
     return mended
 
 
-def _parts(polygons: Polygons, gap_width: float) -> list[NDArray[np.int64]]:
+def _parts(
+    polygons: Polygons, gap_width: float, wrong: NDArray[np.bool_]
+) -> list[NDArray[np.int64]]:
     """Return groups of faulty villages with their neighbours, far from each other."""
-    near = _faulty(polygons, gap_width)
+    near = wrong | _narrow(polygons, gap_width)
     near[_beside(polygons, polygons[near], gap_width)[1]] = True
     at = np.flatnonzero(near)
     group = linked(len(at), *_beside(polygons[at], polygons[at], gap_width))
@@ -59,18 +82,14 @@ def _beside(polygons: Polygons, some: Polygons, distance: float) -> NDArray[np.i
     return found
 
 
-def _faulty(polygons: Polygons, gap_width: float) -> NDArray[np.bool_]:
-    """Tell which villages overlap others or have a gap beside them.
-
-    Narrow villages count too: where all their neighbours are mended, they would be taken for gaps.
-    """
-    edges = shapely.coverage_invalid_edges(polygons, gap_width)
-    faulty: NDArray[np.bool_] = ~(shapely.is_missing(edges) | shapely.is_empty(edges))
+def _narrow(polygons: Polygons, gap_width: float) -> NDArray[np.bool_]:
+    """Tell which villages are so narrow that, all their neighbours mended, they pass for gaps."""
+    narrow = np.zeros(len(polygons), dtype=bool)
     parts, owner = shapely.get_parts(polygons, return_index=True)
     # The largest circle in a polygon has a radius of at least its area by its length.
     length = np.maximum(shapely.length(parts), np.finfo(float).tiny)
-    faulty[owner[2 * shapely.area(parts) / length < gap_width]] = True
-    return faulty
+    narrow[owner[2 * shapely.area(parts) / length < gap_width]] = True
+    return narrow
 
 
 def linked(count: int, ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:

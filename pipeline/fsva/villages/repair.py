@@ -206,9 +206,12 @@ def to_coverage(polygons: Polygons) -> Polygons:
     polygons : array of Polygon and MultiPolygon, shape (n,)
         In metres.
     """
-    if shapely.coverage_is_valid(polygons, GAP_WIDTH_M) and shapely.is_valid(polygons).all():
+    if not shapely.is_valid(polygons).all():
+        return _merge_strips(faulty_parts.cleaned(make_valid(polygons), GAP_WIDTH_M))
+    wrong = faulty_parts.with_wrong_edges(polygons, GAP_WIDTH_M)
+    if not wrong.any():
         return _merge_strips(polygons)
-    return _merge_strips(faulty_parts.cleaned(make_valid(polygons), GAP_WIDTH_M))
+    return _merge_strips(faulty_parts.cleaned(make_valid(polygons), GAP_WIDTH_M, wrong))
 
 
 def _merge_strips(coverage: Polygons) -> Polygons:

@@ -10,7 +10,7 @@ from fsva.config.styles import theme
 from fsva.drawing.maps import border_colours, shores
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
-from fsva.drawing.paper.scene import Box, Mark, Stroke, shapes_of
+from fsva.drawing.paper.scene import Box, Mark, Stroke
 from tests.places import belu, small
 
 RULES = theme.load(small.THEME).borders
@@ -50,8 +50,7 @@ def two_villages_and_a_third() -> DrawnDistrict:
     """Return three squares in a row: a and b of one kecamatan, c of another."""
     areas = np.array([shapely.box(10 * n, 0, 10 * n + 10, 10) for n in range(3)], dtype=object)
     panel = Panel(Box(0, 0, 40, 20), small.UTM_51S, (0, 0), 1000, 1)  # type: ignore[arg-type]
-    return DrawnDistrict(panel, ("a", "b", "c"), ("A", "B", "C"), ("U", "U", "S"), areas,
-                         tuple(shapes_of(areas)))  # fmt: skip
+    return DrawnDistrict(panel, ("a", "b", "c"), ("A", "B", "C"), ("U", "U", "S"), areas)
 
 
 # By position: class 3 (pale) beside class 6, and class 1 beside class 6.

@@ -15,7 +15,6 @@ from fsva.drawing.maps import visible
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.visible import VisibleAreas
-from fsva.drawing.paper.scene import shapes_of
 from tests.places.small import ROOT
 
 STYLES = ROOT / "styles"
@@ -43,7 +42,7 @@ def grid() -> DrawnDistrict:
     codes = tuple(str(n) for n in range(N * N))
     kecamatan = tuple(f"{n // N // 3}{n % N // 3}" for n in range(N * N))
     panel = Panel(Box(0, 0, 38, 60), CRS.from_epsg(32751), (0.0, 0.0), 100_000, 1.0)
-    return DrawnDistrict(panel, codes, codes, kecamatan, areas, tuple(shapes_of(areas)))
+    return DrawnDistrict(panel, codes, codes, kecamatan, areas)
 
 
 def reckoned(district: DrawnDistrict, papers: list[shapely.Geometry]) -> list[float]:

@@ -14,7 +14,7 @@ from fsva.core.box import Box
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.names import islet_discs
-from fsva.drawing.paper.scene import Mark, shapes_of
+from fsva.drawing.paper.scene import Mark
 from fsva.drawing.sheets import overview
 from tests.places import belu
 from tests.places.framed import plain
@@ -28,7 +28,7 @@ def district(*areas: shapely.Geometry) -> DrawnDistrict:
     panel = Panel(Box(0, 0, 100, 100), belu.made().studio.villages.crs, (0, 0), 1_000_000, 1.0)
     paper: NDArray[np.object_] = np.array(areas, dtype=object)
     codes = tuple(f"53.04.01.{2001 + n}" for n in range(len(areas)))
-    return DrawnDistrict(panel, codes, codes, codes, paper, tuple(shapes_of(paper)))
+    return DrawnDistrict(panel, codes, codes, codes, paper)
 
 
 def square(x: float, y: float, side: float) -> shapely.Polygon:

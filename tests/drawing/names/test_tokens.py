@@ -16,7 +16,7 @@ from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.names import tokens
 from fsva.drawing.names.arrangement import Arrangement
-from fsva.drawing.paper.scene import Mark, Sheet, shapes_of
+from fsva.drawing.paper.scene import Mark, Sheet
 from fsva.drawing.sheets import sheet
 from fsva.words import unseen_words
 from tests.places import belu, lembar_daerah
@@ -118,7 +118,7 @@ def mainland(*areas: shapely.Geometry) -> DrawnDistrict:
     panel = Panel(Box(0, 0, 60, 60), belu.made().studio.villages.crs, (0, 0), 100_000, 1.0)
     codes = tuple(f"53.04.01.{2001 + n}" for n in range(len(areas)))
     paper = np.array(areas, dtype=object)
-    return DrawnDistrict(panel, codes, codes, codes, paper, tuple(shapes_of(paper)))
+    return DrawnDistrict(panel, codes, codes, codes, paper)
 
 
 def test_a_disc_lies_over_no_village_that_it_would_hide() -> None:

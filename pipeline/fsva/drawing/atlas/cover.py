@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.details import class_key
 from fsva.drawing.elements import draft_strip, title, title_logos
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import ground, second_channel
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import MM_PER_M, Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import islet_discs
@@ -34,6 +36,7 @@ from fsva.drawing.paper.scene import (
     Text,
     box_shape,
 )
+from fsva.drawing.sheets import class_areas
 from fsva.drawing.sheets import sheet as map_sheets
 from fsva.words import alt_text, specification
 from fsva.words.atlas import cover_words
@@ -221,16 +224,14 @@ def _fitting(
 def _map(studio: Studio, shown: MapSpecification, box: Box) -> list[Layer]:
     """Draw the district with the ground around it, as large as its room."""
     panel = _panel(studio, box)
-    villages = studio.villages_for(_DETAIL_MM / panel.mm_per_metre)
-    district = districts.whole(villages, panel, _DETAIL_MM)
+    villages, tolerance = studio.villages_for(panel, _DETAIL_MM)
+    district = districts.whole(villages, panel, tolerance)
     layout = studio.layout.for_villages(district.median_side())
     below = ground.draw(panel, studio.surroundings, district.outline(), layout)
     colours = map_sheets.class_colours(studio.method, shown)
-    hatched = second_channel.prepare(district, layout.theme).layer(shown, layout.theme)
     items = [
         *below.items,
-        *district.fills(colours, layout),
-        *(hatched.items if hatched else ()),
+        *_classes(studio, district, shown, layout),
         *district.village_lines(colours, layout),
         *district.borders(layout, below.beyond),
     ]
@@ -238,6 +239,17 @@ def _map(studio: Studio, shown: MapSpecification, box: Box) -> list[Layer]:
     around = Layer("furniture", (frame,), tag=("map",))
     discs = islet_discs.place(district, layout).layer(colours, layout)
     return [Layer("map", (*items, *discs.items), box, ("map",)), around]
+
+
+def _classes(
+    studio: Studio, district: DrawnDistrict, shown: MapSpecification, layout: Layout
+) -> list[Item]:
+    """Draw fills and hatching; of very many villages those of a class together."""
+    if class_areas.are_due(studio, district, layout):
+        return class_areas.draw(studio, district, _DETAIL_MM, shown, layout)
+    colours = map_sheets.class_colours(studio.method, shown)
+    lines = second_channel.prepare(district, layout.theme).layer(shown, layout.theme)
+    return [*district.fills(colours, layout), *(lines.items if lines else ())]
 
 
 def _panel(studio: Studio, box: Box) -> Panel:

@@ -170,7 +170,6 @@ def _part(district: DrawnDistrict, codes: Collection[str]) -> DrawnDistrict:
         tuple(district.names[n] for n in kept),
         tuple(district.kecamatan[n] for n in kept),
         district.areas[kept],
-        tuple(district.shapes[n] for n in kept),
     )
 
 

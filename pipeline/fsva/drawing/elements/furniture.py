@@ -108,8 +108,7 @@ def _placed(studio: Studio, panel: Panel, parts: Panel | None) -> list[Item]:
 
 def _outline(studio: Studio) -> shapely.Geometry:
     """Return the outline of the district in degrees, as fine as the small map shows it."""
-    coarse = shapely.coverage_simplify(studio.villages_for(_COARSE_M).geometry, _COARSE_M)
-    whole = shapely.coverage_union_all(coarse)
+    whole = shapely.coverage_union_all(studio.levels.polygons(_COARSE_M))
     outline: shapely.Geometry = shape_table.in_degrees([whole], studio.villages.crs)[0]
     return outline
 

@@ -149,8 +149,12 @@ def candidates(
     number : Wording or None
         Size of a number, for areas without room for the name; without it no name is slanted either.
     """
-    size, shown = shapely.area(areas), np.flatnonzero(~shapely.is_empty(areas))
-    ways = {n: [w for w in names[n] if w.width * w.height < size[n]] for n in shown.tolist()}
+    # No place is larger than its area: most areas of a very large district are left out here.
+    of_number = _paper(number) if number else np.inf
+    of_names = [min(map(_paper, ways), default=np.inf) for ways in names]
+    size, least = shapely.area(areas), np.minimum(of_names, of_number)
+    shown = np.flatnonzero((size >= least) & ~shapely.is_empty(areas))
+    ways = {n: [w for w in names[n] if _paper(w) < size[n]] for n in shown.tolist()}
     gathered: list[tuple[int, int, Places]] = []
     rest: dict[int, list[Wording]] = {}
     for (n, set_ways), space in zip(ways.items(), _rooms(areas[shown]), strict=True):
@@ -165,6 +169,10 @@ def candidates(
     # The grid is coarse: its places are checked against the exact area.
     shapely.prepare(areas)
     return every.only(shapely.covers(areas[every.owner], every.areas))
+
+
+def _paper(way: Wording) -> float:
+    return way.width * way.height
 
 
 def _gathered(places: Sequence[tuple[int, int, Places]]) -> Candidates:

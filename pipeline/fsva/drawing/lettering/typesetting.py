@@ -159,6 +159,20 @@ def wordings(
     return ways
 
 
+def least_paper(faces: Faces, face: FaceName, sizes: Sequence[float]) -> float:
+    """Return the square millimetres of the shortest name there could be: one narrow letter.
+
+    Parameters
+    ----------
+    face : {"regular", "bold", "italic"}
+        Type face.
+    sizes : sequence of float
+        Type sizes in points.
+    """
+    size = min(sizes, default=0.0)
+    return CAP_HEIGHT * size * MM_PER_PT * faces[face].width_mm("i", size)
+
+
 def number_wording(faces: Faces, face: FaceName, size: float, digits: int = 2) -> Wording:
     """Return the size of a number, for villages without room for a name.
 

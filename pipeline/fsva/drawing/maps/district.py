@@ -39,8 +39,6 @@ class DrawnDistrict:
         Per village.
     areas : array of Polygon and MultiPolygon
         Per village, simplified to what the paper can show.
-    shapes : tuple of Shape
-        The same, ready to draw.
     """
 
     panel: Panel
@@ -48,7 +46,11 @@ class DrawnDistrict:
     names: tuple[str, ...]
     kecamatan: tuple[str, ...]
     areas: NDArray[np.object_]
-    shapes: tuple[Shape, ...]
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The areas of the villages, ready to draw; all maps have the same."""
+        return tuple(shapes_of(self.areas))
 
     def fills(self, colours: Mapping[str, str], layout: Layout) -> list[Item]:
         """Colour the villages; a hairline of the same colour closes the seams between them.
@@ -191,7 +193,7 @@ def within(areas: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
     return parts
 
 
-def on_panel(villages: ShapeTable, panel: Panel, tolerance_mm: float) -> DrawnDistrict:
+def on_panel(villages: ShapeTable, panel: Panel, tolerance_mm: float | None) -> DrawnDistrict:
     """Project the villages that a panel shows onto paper.
 
     Parameters
@@ -200,15 +202,15 @@ def on_panel(villages: ShapeTable, panel: Panel, tolerance_mm: float) -> DrawnDi
         Indexed by Kemendagri code: ``desa``, ``kecamatan``, geometry in metres.
     panel : Panel
         Where and at what scale.
-    tolerance_mm : float
+    tolerance_mm : float or None
         Detail that paper does not show; borders are simplified together, so that neighbours
-        still share them.
+        still share them. None where the villages are simplified already.
     """
     inside = shapely.intersects(villages.geometry, panel.ground())
     return whole(villages.rows(inside), panel, tolerance_mm)
 
 
-def whole(shown: ShapeTable, panel: Panel, tolerance_mm: float) -> DrawnDistrict:
+def whole(shown: ShapeTable, panel: Panel, tolerance_mm: float | None) -> DrawnDistrict:
     """Project villages onto paper, those beside the panel too.
 
     Parameters
@@ -217,17 +219,12 @@ def whole(shown: ShapeTable, panel: Panel, tolerance_mm: float) -> DrawnDistrict
         As for ``on_panel``.
     panel : Panel
         Where and at what scale.
-    tolerance_mm : float
+    tolerance_mm : float or None
         As for ``on_panel``.
     """
-    tolerance_m = tolerance_mm / panel.mm_per_metre
-    simple = shapely.coverage_simplify(shown.geometry, tolerance_m)
+    simple = shown.geometry
+    if tolerance_mm is not None:
+        simple = shapely.coverage_simplify(simple, tolerance_mm / panel.mm_per_metre)
     areas = panel.to_paper(simple)
-    return DrawnDistrict(
-        panel,
-        tuple(str(code) for code in shown.index),
-        tuple(shown[UNIT]),
-        tuple(shown[PARENT]),
-        areas,
-        tuple(shapes_of(areas)),
-    )
+    codes = tuple(str(code) for code in shown.index)
+    return DrawnDistrict(panel, codes, tuple(shown[UNIT]), tuple(shown[PARENT]), areas)

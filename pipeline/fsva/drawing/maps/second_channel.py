@@ -80,6 +80,27 @@ def prepare(district: DrawnDistrict, theme: Theme, numbered: Collection[str] = (
     return Channel(district, lines)
 
 
+def together(
+    areas: Mapping[int, shapely.Geometry], shown: MapSpecification, theme: Theme
+) -> list[Item]:
+    """Draw the lines of a map over all villages of a class as one area.
+
+    Parameters
+    ----------
+    areas : mapping of int to Polygon and MultiPolygon
+        Priority class to its paper, millimetres.
+    shown : MapSpecification
+        As for ``Channel.layer``.
+    """
+    items: list[Item] = []
+    for row in shown.legend:
+        hatch = theme.hatch(row.most_vulnerable)
+        if hatch and row.priority in areas:
+            (lines,) = cut(np.array([areas[row.priority]], dtype=object), hatch)
+            items += [_mark(lines, hatch)] if lines else []
+    return items
+
+
 @cache
 def swatch(box: Box, hatch: Hatch) -> Mark:
     """Return the lines over a sample of the legend."""

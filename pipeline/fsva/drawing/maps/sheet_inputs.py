@@ -17,7 +17,8 @@ from fsva.core.texts import Texts
 from fsva.drawing.maps import paper_detail
 from fsva.drawing.maps.base_map import BaseMap
 from fsva.drawing.maps.ground import Surroundings
-from fsva.drawing.maps.paper_detail import CoarseVillages
+from fsva.drawing.maps.panel import Panel
+from fsva.drawing.maps.paper_detail import DetailLevels
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.tiles.tile_places import TilePlaces
 from fsva.sources.ground.logos import Logos
@@ -61,6 +62,9 @@ class Studio:
         Coat of arms and logo of the office, where it gives them.
     tiles : TilePlaces or None
         The tile of each village, if the maps are tile maps.
+    detail : DetailLevels or None
+        The villages simplified for maps that show all of them; None makes them when they are asked
+        for, as it is done for other villages than these.
     """
 
     villages: ShapeTable
@@ -78,6 +82,7 @@ class Studio:
     base: BaseMap = field(default_factory=BaseMap)
     logos: Logos = field(default_factory=Logos)
     tiles: TilePlaces | None = None
+    detail: DetailLevels | None = None
 
     @cached_property
     def places(self) -> dict[str, tuple[str, str]]:
@@ -85,14 +90,30 @@ class Studio:
         names = zip(self.villages[UNIT], self.villages[PARENT], strict=True)
         return dict(zip(map(str, self.villages.index), names, strict=True))
 
-    def villages_for(self, metres: float) -> ShapeTable:
-        """Return the villages for a map that shows nothing finer than so many metres."""
-        coarse = self._coarse
-        return coarse.villages if coarse and coarse.metres <= metres else self.villages
+    def villages_for(self, panel: Panel, tolerance_mm: float) -> tuple[ShapeTable, float | None]:
+        """Return the villages for a map of all of them, and what it still has to leave out.
+
+        Parameters
+        ----------
+        tolerance_mm : float
+            Detail that the paper does not show.
+
+        Returns
+        -------
+        villages : ShapeTable
+            As fine as the map needs them.
+        tolerance_mm : float or None
+            None where they are simplified already.
+        """
+        simple = self.levels.simple(tolerance_mm / panel.mm_per_metre)
+        return (self.villages, tolerance_mm) if simple is None else (simple, None)
 
     @cached_property
-    def _coarse(self) -> CoarseVillages | None:
-        return paper_detail.coarse(self.villages, self.layout)
+    def levels(self) -> DetailLevels:
+        """The villages at every level of detail."""
+        if self.detail and self.detail.villages is self.villages:
+            return self.detail
+        return paper_detail.levels(self.villages, self.layout)
 
     @cached_property
     def kecamatan(self) -> dict[str, str]:

@@ -179,8 +179,7 @@ def alone(studio: Studio, panel: Panel) -> Arrangement:
 
 def _desk(studio: Studio, panel: Panel, head: Box | None = None) -> _Desk:
     layout, faces = studio.layout, studio.faces
-    tolerance = layout.map.tolerance
-    villages = studio.villages_for(tolerance / panel.mm_per_metre)
+    villages, tolerance = studio.villages_for(panel, layout.map.tolerance)
     main = districts.whole(villages, panel, tolerance)
     told = ground.told_names(panel, studio.surroundings, layout, studio.texts, faces)
     return _Desk(

@@ -49,10 +49,10 @@ def _unseen(district: DrawnDistrict, coast_mm: float) -> set[str]:
     if not len(islets):
         return set()
     largest = _largest(district.areas)
-    inner = shapely.area(shapely.buffer(largest, -coast_mm / 2))
     point = shapely.point_on_surface(largest)
     on_islet = np.unique(shapely.STRtree(islets).query(point, predicate="intersects")[0])
-    return {district.codes[n] for n in on_islet.tolist() if inner[n] < SIGNED_MM2}
+    inner = shapely.area(shapely.buffer(largest[on_islet], -coast_mm / 2))
+    return {district.codes[n] for n in on_islet[inner < SIGNED_MM2].tolist()}
 
 
 def _largest(areas: NDArray[np.object_]) -> NDArray[np.object_]:

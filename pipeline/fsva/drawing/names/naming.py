@@ -146,8 +146,10 @@ def places(
         only = ()
     if only is not None:
         areas[[code not in only for code in district.codes]] = shapely.Polygon()
-    named = zip(district.names, shapely.is_empty(areas).tolist(), strict=True)
-    ways = [[] if empty else wordings_of(n, faces, sizes) for n, empty in named]
+    least = typesetting.least_paper(faces, "regular", sizes)
+    has_room = (shapely.area(areas) >= least) & ~shapely.is_empty(areas)
+    named = zip(district.names, has_room.tolist(), strict=True)
+    ways = [wordings_of(name, faces, sizes) if room else [] for name, room in named]
     number = number_tags.wording(faces, layout.type.digit)
     return labels.candidates(areas, ways, number)
 

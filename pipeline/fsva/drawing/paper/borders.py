@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,25 +18,66 @@ _NOBODY = -1  # beyond the district
 
 
 @dataclass(frozen=True, eq=False)
+class _Segments:
+    """Segments of borders, each once.
+
+    Parameters
+    ----------
+    points : array, shape (n_points, 2)
+        Of all rings.
+    first : array of int, shape (n,)
+        The point at which each segment begins.
+    owner, other : array of int, shape (n,)
+        The polygons on its two sides; ``_NOBODY`` beyond the district.
+    """
+
+    points: NDArray[np.float64]
+    first: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    other: NDArray[np.int64]
+
+    def some(self, kept: NDArray[np.bool_]) -> _Segments:
+        """Return some of them."""
+        return _Segments(self.points, self.first[kept], self.owner[kept], self.other[kept])
+
+    def lines(self) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+        """Return them as lines, joined along their rings, and each line's first segment."""
+        if not len(self.first):
+            return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
+        return _lines(self.points, self.first, self.other)
+
+
+@dataclass(frozen=True, eq=False)
 class Borders:
     """Lines of a coverage.
 
     Parameters
     ----------
-    between : array of LineString, shape (n,)
-        Between two villages of one kecamatan.
-    sides : array of int, shape (n, 2)
-        Which polygons each of these lines divides.
     kecamatan : MultiLineString
         Between two kecamatan.
     outline : MultiLineString
         Around the whole.
     """
 
-    between: NDArray[np.object_]
-    sides: NDArray[np.int64]
     kecamatan: shapely.Geometry
     outline: shapely.Geometry
+    _inner: _Segments
+
+    @property
+    def between(self) -> NDArray[np.object_]:
+        """The lines between two villages of one kecamatan, shape (n,)."""
+        return self._between[0]
+
+    @property
+    def sides(self) -> NDArray[np.int64]:
+        """Which polygons each of these lines divides, shape (n, 2)."""
+        return self._between[1]
+
+    @cached_property
+    def _between(self) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+        """Made when they are drawn: in a very large district they are most of all lines."""
+        lines, first = self._inner.lines()
+        return lines, np.column_stack([self._inner.owner[first], self._inner.other[first]])
 
 
 def of_coverage(polygons: NDArray[np.object_], kecamatan: Sequence[str]) -> Borders:
@@ -47,13 +89,13 @@ def of_coverage(polygons: NDArray[np.object_], kecamatan: Sequence[str]) -> Bord
         A valid coverage: neighbours share their vertices.
     """
     points, segment, owner = _segments(polygons)
-    segment, owner, other = _once(points, segment, owner)
-    lines, first = _lines(points, segment, other)
+    every = _Segments(points, *_once(points, segment, owner))
     groups = np.unique(np.asarray(kecamatan, dtype=str), return_inverse=True)[1]
-    inner, same = other[first] != _NOBODY, groups[owner[first]] == groups[other[first]]
-    sides = np.column_stack([owner[first], other[first]])[inner & same]
+    inner, same = every.other != _NOBODY, groups[every.owner] == groups[every.other]
     return Borders(
-        lines[inner & same], sides, _merged(lines[inner & ~same]), _merged(lines[~inner])
+        _merged(every.some(inner & ~same).lines()[0]),
+        _merged(every.some(~inner).lines()[0]),
+        every.some(inner & same),
     )
 
 

@@ -34,7 +34,7 @@ Align = Literal["left", "centre", "right"]
 MM_PER_PT = 25.4 / 72
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stroke:
     """How a line is drawn.
 
@@ -53,7 +53,7 @@ class Stroke:
     dash_mm: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Shape:
     """Rings or lines.
 
@@ -69,7 +69,7 @@ class Shape:
     closed: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A path with fill, stroke, or both.
 
@@ -94,7 +94,7 @@ class Mark:
     tag: Tag = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """One line of text.
 

@@ -40,8 +40,8 @@ from fsva.drawing.paper.scene import (
     Stroke,
     Text,
     box_shape,
-    shapes_of,
 )
+from fsva.drawing.sheets import class_areas
 from fsva.drawing.sheets import sheet as map_sheets
 from fsva.words.specification import MapSpecification
 
@@ -71,11 +71,18 @@ def fine(layout: Layout, plate: OverviewPlate) -> Layout:
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """The villages of the map, or of one of its insets, with their discs."""
+    """The villages of the map, or of one of its insets, with their discs.
+
+    Parameters
+    ----------
+    detail_mm : float or None
+        Detail that paper does not show, where classes are drawn and not villages.
+    """
 
     district: DrawnDistrict
     discs: Tokens
     layout: Layout
+    detail_mm: float | None = None
 
     @cached_property
     def numerals(self) -> list[Numerals]:
@@ -99,9 +106,12 @@ class _Part:
     def draw(self, shown: MapSpecification, studio: Studio) -> Iterator[Item]:
         """Draw fills, hatching, borders, numbers and discs in the colours of a map."""
         colours = map_sheets.class_colours(studio.method, shown)
-        yield from self.district.fills(colours, self.layout)
-        if hatched := self.channel.layer(shown, self.layout.theme):
-            yield from hatched.items
+        if self.detail_mm is not None:
+            yield from class_areas.draw(studio, self.district, self.detail_mm, shown, self.layout)
+        else:
+            yield from self.district.fills(colours, self.layout)
+            if hatched := self.channel.layer(shown, self.layout.theme):
+                yield from hatched.items
         yield from self.district.village_lines(colours, self.layout)
         yield from self.borders
         for numbers in self.numerals:
@@ -196,8 +206,7 @@ def _parted(
 
 def _part(studio: Studio, plate: OverviewPlate, panel: Panel, layout: Layout) -> _Part:
     """Draw the villages that a panel shows, cut off at its edge."""
-    tolerance = plate.panels.tolerance
-    villages = studio.villages_for(tolerance / panel.mm_per_metre)
+    villages, tolerance = studio.villages_for(panel, plate.panels.tolerance)
     whole = districts.on_panel(villages, panel, tolerance)
     areas = districts.within(whole.areas, panel.box)
     kept = np.flatnonzero(shapely.area(areas) > 0).tolist()
@@ -207,9 +216,10 @@ def _part(studio: Studio, plate: OverviewPlate, panel: Panel, layout: Layout) ->
         tuple(whole.names[n] for n in kept),
         tuple(whole.kecamatan[n] for n in kept),
         areas[kept],
-        tuple(shapes_of(areas[kept])),
     )
-    return _Part(district, islet_discs.place(district, layout), layout)
+    detail = plate.panels.tolerance
+    due = class_areas.are_due(studio, district, layout)
+    return _Part(district, islet_discs.place(district, layout), layout, detail if due else None)
 
 
 def _around(

@@ -192,9 +192,14 @@ def _grounds(parts: Parts, texts: Texts) -> Iterator[GroundExtent]:
 
 def class_colours(method: Method, shown: MapSpecification) -> dict[str, str]:
     """Return the colour of each village on a map, by Kemendagri code."""
-    by_class = {0: method.no_data_colour} | {c.number: c.colour for c in method.classes}
-    by_class |= {row.priority: row.colour for row in shown.legend}
+    by_class = priority_colours(method, shown)
     return {code: by_class[priority] for code, priority in shown.priorities.items()}
+
+
+def priority_colours(method: Method, shown: MapSpecification) -> dict[int, str]:
+    """Return the colour of each class on a map, by its priority; 0 is no data."""
+    by_class = {0: method.no_data_colour} | {c.number: c.colour for c in method.classes}
+    return by_class | {row.priority: row.colour for row in shown.legend}
 
 
 def layers_of(

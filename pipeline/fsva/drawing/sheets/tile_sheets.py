@@ -19,7 +19,7 @@ from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import key, naming
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.names.tokens import Tokens
-from fsva.drawing.paper.scene import Item, Layer, Mark, box_shape, shapes_of
+from fsva.drawing.paper.scene import Item, Layer, Mark, box_shape
 from fsva.drawing.tiles.tile_places import TilePlaces
 
 _MAP = ("map",)
@@ -94,7 +94,6 @@ def _district(studio: Studio, places: TilePlaces) -> DrawnDistrict:
         tuple(villages[UNIT]),
         tuple(villages[PARENT]),
         areas,
-        tuple(shapes_of(areas)),
     )
 
 

@@ -6,7 +6,7 @@ layer of thousands of shapes is put into words by a few formattings, not by one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,8 @@ from fsva.drawing.paper.scene import Shape
 UNITS_PER_MM = 100
 # Paths that are remembered for the other maps: enough for a large edition.
 _REMEMBERED = 131_072
-# Shapes put into words at once.
-_AT_ONCE = 4096
+# Shapes put into words at once, and their points.
+_AT_ONCE, _POINTS_AT_ONCE = 4096, 262_144
 _KNOWN: dict[Shape, str] = {}
 _NEXT = "\f"  # between two shapes
 # A point as it is written: it begins a line or goes on, its line ends in a ring, and what follows.
@@ -39,9 +39,21 @@ def remember(shapes: Iterable[Shape]) -> None:
     if len(_KNOWN) + len(new) > _REMEMBERED:
         _KNOWN.clear()
         new = asked
-    for start in range(0, len(new), _AT_ONCE):
-        some = new[start : start + _AT_ONCE]
+    for some in _portions(new):
         _KNOWN.update(zip(some, _worded(some), strict=True))
+
+
+def _portions(shapes: Sequence[Shape]) -> Iterator[Sequence[Shape]]:
+    """Yield shapes some at a time: few enough, with few points, or one alone."""
+    start = points = 0
+    for n, shape in enumerate(shapes):
+        size = sum(map(len, shape.parts))
+        if n - start == _AT_ONCE or (n > start and points + size > _POINTS_AT_ONCE):
+            yield shapes[start:n]
+            start, points = n, 0
+        points += size
+    if start < len(shapes):
+        yield shapes[start:]
 
 
 def of(shape: Shape) -> str:

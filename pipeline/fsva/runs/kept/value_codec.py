@@ -21,9 +21,6 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from fsva.drawing.maps.district import DrawnDistrict
-from fsva.drawing.paper.scene import shapes_of
-
 T = TypeVar("T")
 # A declared type, and a value of one of the types that are declared somewhere.
 Kind: TypeAlias = Any
@@ -126,8 +123,6 @@ def _tree(value: Held, hint: Kind, shelf: _Shelf) -> Held:
     if origin in (types.UnionType, typing.Union):
         choice = _choice(value, of)
         return [choice, _tree(value, of[choice], shelf)]
-    if hint is DrawnDistrict:
-        return [_tree(getattr(value, name), kind, shelf) for name, kind in _of_district()]
     if isinstance(origin, type) and is_dataclass(origin):
         return [_tree(getattr(value, name), of_it, shelf) for name, of_it in _fields(origin)]
     if origin in (tuple, list):
@@ -193,21 +188,10 @@ def _shelved(value: NDArray[Any], shelf: _Shelf) -> list[Any]:
     return [value.dtype.str, start, *value.shape]
 
 
-def _of_district() -> list[tuple[str, Any]]:
-    """Return the fields of a district but its paths, which follow from its areas."""
-    return [(name, kind) for name, kind in _fields(DrawnDistrict) if name != "shapes"]
-
-
 def _value(tree: Held, hint: Kind, store: _Store) -> Held:
     origin, of = _kind(hint)
     if origin in (types.UnionType, typing.Union):
         return _value(tree[1], of[int(tree[0])], store)
-    if hint is DrawnDistrict:
-        held = {
-            name: _value(one, kind, store)
-            for one, (name, kind) in zip(tree, _of_district(), strict=True)
-        }
-        return DrawnDistrict(**held, shapes=tuple(shapes_of(held["areas"])))
     if is_dataclass(origin):
         return _record(tree, origin, store)
     if origin in (tuple, list, set, frozenset):

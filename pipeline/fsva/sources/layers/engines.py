@@ -72,13 +72,12 @@ def read(
         from fsva.sources.layers import gdal_layers
 
         _check_size(file, header)
-        broken = _broken_rows(file)
         try:
             rows = gdal_layers.read(file, header, columns, where, engine)
         except SourceError:
-            _stop_at_points(file, broken)  # it is why GDAL reads nothing
+            _stop_at_points(file, _broken_rows(file))  # it is why GDAL reads nothing
             raise
-        _stop_at_points(file, broken & set(rows.index.tolist()))
+        _stop_at_points(file, _broken_rows(file, rows) & set(rows.index.tolist()))
     most, n_points = bounds.load().layer.points, _points(rows)
     if n_points > most:
         raise SourceError(
@@ -123,10 +122,16 @@ def _plain(file: Path) -> plain_geojson.PlainLayer | None:
     return plain_geojson.load(file)
 
 
-def _broken_rows(file: Path) -> frozenset[int]:
-    """Return the rows with a point that is none: GDAL leaves out their polygon, or a part of it."""
-    is_json = not file.is_dir() and drivers.of(file) == drivers.JSON
-    return plain_geojson.broken_rows(file) if is_json else frozenset()
+def _broken_rows(file: Path, rows: ShapeTable | None = None) -> frozenset[int]:
+    """Return the rows with a point that is none: GDAL leaves out their polygon, or a part of it.
+
+    Where all rows were read and nothing of them is missing, the file is not searched for it.
+    """
+    if file.is_dir() or drivers.of(file) != drivers.JSON:
+        return frozenset()
+    if rows is not None and plain_geojson.has_lists(file, plain_geojson.lists_of(rows.geometry)):
+        return frozenset()
+    return plain_geojson.broken_rows(file)
 
 
 def _stop_at_points(file: Path, broken: Collection[int]) -> None:

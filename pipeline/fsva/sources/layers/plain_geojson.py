@@ -46,6 +46,8 @@ _NO_TEXT = re.compile(r"\s*\d+[-/:]|.*[\0\ud800-\udfff]", re.DOTALL)
 # Letters that are read at a time while the features of a large file are looked at.
 _AT_ONCE = 8_000_000
 _FEATURES, _BETWEEN = re.compile(r'"features"\s*:\s*\['), re.compile(r"[\s,]*")
+# Bytes read at once where brackets are counted.
+_COUNTED_AT_ONCE = 1 << 20
 # What the points of a shape never have: nothing or one number between brackets, a text or null
 # among numbers, a number beside a list.
 _NO_POINT = re.compile(
@@ -140,6 +142,37 @@ def load(file: Path) -> PlainLayer | None:
         return _layer(file.read_bytes())
     except (OSError, ValueError, TypeError, RecursionError, _NotPlainError):
         return None
+
+
+def has_lists(file: Path, count: int) -> bool:
+    """Tell whether so many lists are opened in a file, brackets in texts among them.
+
+    Parameters
+    ----------
+    file : Path
+        A GeoJSON.
+    count : int
+        How many the polygons that were read have: of a point that is none GDAL drops the ring.
+    """
+    found = 0
+    with file.open("rb") as stream:
+        while part := stream.read(_COUNTED_AT_ONCE):
+            found += part.count(b"[")
+    return found == count
+
+
+def lists_of(shapes: NDArray[np.object_]) -> int:
+    """Return how many lists a GeoJSON of polygons has: of features, polygons, rings and points.
+
+    Parameters
+    ----------
+    shapes : array of Polygon and MultiPolygon
+        None among them counts for nothing.
+    """
+    several = int((shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOLYGON).sum())
+    parts = shapely.get_parts(shapes)
+    rings = len(parts) + int(shapely.get_num_interior_rings(parts).sum())
+    return 1 + several + len(parts) + rings + int(shapely.get_num_coordinates(shapes).sum())
 
 
 def broken_rows(file: Path) -> frozenset[int]:

@@ -76,7 +76,7 @@ def test_hatches_lie_within_their_classes() -> None:
     assert hatched
     for mark in hatched:
         assert mark.stroke
-        lines = shapely.MultiLineString([part for part in mark.shape.parts])
+        lines = shapely.MultiLineString(list(mark.shape.parts))
         around = shapely.buffer(fills[of_hatch[mark.stroke.colour]], 0.01)
         assert shapely.covers(around, lines)
 

@@ -233,7 +233,6 @@ def _within(district: DrawnDistrict) -> DrawnDistrict:
         tuple(district.names[n] for n in kept),
         tuple(district.kecamatan[n] for n in kept),
         areas[kept],
-        tuple(district.shapes[n] for n in kept),
     )
 
 

@@ -117,20 +117,29 @@ class Call:
         from fsva.words import draft
 
         settings = self.order.edition.settings
-        beside = {}
-        if manifest.FILE_NAME not in files:
-            if open_ := draft.of(settings, self.texts):
-                beside = {draft.FILE_NAME: open_.file()}
-            mine = {*files, *(owned() if callable(owned) else owned), draft.FILE_NAME}
-            if not manifest.outputs(self.folder).keys() - mine:  # none of another command's
-                told = {**files, **beside}
-                beside[manifest.FILE_NAME] = self._manifest(told, further, numbers or {})
+        written = dict(files)
+        if manifest.FILE_NAME not in files and (open_ := draft.of(settings, self.texts)):
+            written[draft.FILE_NAME] = open_.file()
+        mine = {*files, *(owned() if callable(owned) else owned), draft.FILE_NAME}
+        theirs = self.name != manifest.ATLAS and self._others_outputs() - mine
+        if theirs:  # the manifest of another command stays, and tells of its files
+            written.pop(manifest.FILE_NAME, None)
+        elif manifest.FILE_NAME not in files:
+            written[manifest.FILE_NAME] = self._manifest(written, further, numbers or {})
 
         def names() -> list[str]:
             """Return all files that may be there, the note of a draft among them."""
-            return [*(owned() if callable(owned) else owned), draft.FILE_NAME]
+            named = [*(owned() if callable(owned) else owned), draft.FILE_NAME]
+            return [name for name in named if not theirs or name != manifest.FILE_NAME]
 
-        report_left(publish.publish({**files, **beside}, self.folder, names), self.texts)
+        report_left(publish.publish(written, self.folder, names), self.texts)
+
+    def _others_outputs(self) -> set[str]:
+        """Return the files that the manifest in the folder names, if another command wrote it."""
+        from fsva.core.publishing import manifest
+
+        own = manifest.own_outputs(self.folder, self.name)
+        return set() if own else set(manifest.outputs(self.folder))
 
     def remember(self) -> None:
         """Hash the inputs before they are read; what cannot be read, the command itself reports."""

@@ -65,7 +65,7 @@ def list_needs(call: Call, *, json: bool) -> None:
         has_class = bool(needed.table.classes[needed.method.composite.id].any())
         screen.say(call.texts("andai.tiada" if has_class else "andai.tanpa_kelas"))
     files = needed_run.files(call.order, needed, call.texts)
-    call.publish(files, lambda: [*files, *manifest.outputs(call.folder)])
+    call.publish(files, lambda: [*files, *manifest.own_outputs(call.folder, call.name)])
 
 
 def _say_draft(call: Call) -> None:

@@ -151,4 +151,6 @@ def make_atlas(
         return
     kept = None if tanpa_simpanan else kept_results.beside(call.folder, order)
     files = production.produce(order, screen.say, kept)
-    call.publish(files, lambda: [*manifest.outputs(call.folder), manifest.FILE_NAME])
+    call.publish(
+        files, lambda: [*manifest.own_outputs(call.folder, manifest.ATLAS), manifest.FILE_NAME]
+    )

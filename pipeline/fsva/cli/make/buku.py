@@ -66,7 +66,9 @@ def make_book(call: Call, *, dari_awal: bool, json: bool) -> None:
         for name, file in files.items():
             if publish.standing(file) != standing[name]:
                 raise PublishError("berkas_berubah", [Place(file)])
-        kept = [n for n in manifest.outputs(call.folder) if not book_files.is_kept(n)]
+        kept = [
+            n for n in manifest.own_outputs(call.folder, call.name) if not book_files.is_kept(n)
+        ]
         return [*kept, manifest.FILE_NAME]
 
     if json:

@@ -28,7 +28,7 @@ def make(texts: Texts) -> Command:
         from fsva.runs import form_run
 
         files = form_run.files(call.order, isi, filled=terisi, merged=gabung, tell=screen.say)
-        call.publish(files, lambda: [*files, *manifest.outputs(call.folder)])
+        call.publish(files, lambda: [*files, *manifest.own_outputs(call.folder, call.name)])
 
     more = [
         click.Option(

@@ -81,7 +81,11 @@ def join(folders: list[Path], place: Path, texts: Texts, *, json: bool = False) 
     for line in () if json else national_words.notes(compared, texts):
         screen.say(line)
     files = run.files()
-    left = publish.publish(files, place, lambda: [*manifest.outputs(place), manifest.FILE_NAME])
+    left = publish.publish(
+        files,
+        place,
+        lambda: [*manifest.own_outputs(place, national_run.COMMAND), manifest.FILE_NAME],
+    )
     report_left(left, texts)
     if json:
         screen.say_json(_record(compared, sorted(files), place))

@@ -85,7 +85,9 @@ def make_tables(call: Call) -> None:
     found = supporting_run.findings(edition, read)
     screen.say(texts("pendukung.temuan", jumlah=len(found)))
     files = supporting_run.files(call.order)
-    call.publish(files, lambda: [*files, *manifest.outputs(call.folder)], "pendukung.selesai")
+    call.publish(
+        files, lambda: [*files, *manifest.own_outputs(call.folder, call.name)], "pendukung.selesai"
+    )
 
 
 def _lines(parts: Sequence[SupportingPart]) -> Iterator[str]:

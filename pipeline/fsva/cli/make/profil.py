@@ -76,7 +76,7 @@ def make_profiles(
     made = profile_run.make(
         call.order, ProfileWish(desa or both, kecamatan or both, semua, last_year)
     )
-    owned = [*made.files, *manifest.outputs(call.folder)]
+    owned = [*made.files, *manifest.own_outputs(call.folder, call.name)]
     if json:
         call.put(made.files, owned)
         counts = {UNIT: made.villages, PARENT: made.kecamatan}

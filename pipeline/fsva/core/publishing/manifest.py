@@ -22,6 +22,7 @@ from fsva.core.errors import Place, SourceError
 FILE_NAME = "manifest.json"
 NUMBER_DIGITS = 8
 SHEETS = "lembar"  # print numbers of the sheets of each file
+ATLAS = "atlas"  # the command whose manifests name none
 LIBRARIES = (
     "babel", "deflate", "geopandas", "numpy", "pandas", "pikepdf", "pillow", "pydantic", "pyogrio",
     "pypdfium2", "pyproj", "shapely", "uharfbuzz",
@@ -195,6 +196,19 @@ def outputs(folder: Path) -> dict[str, str]:
     hashes = {n: o.get("sha256") if isinstance(o, dict) else None for n, o in named.items()}
     right = all(isinstance(h, str) and Path(n).name == n for n, h in hashes.items())
     return {name: str(found) for name, found in hashes.items()} if right else {}
+
+
+def own_outputs(folder: Path, command: str) -> dict[str, str]:
+    """Return what ``outputs`` does if the command wrote that manifest, else nothing.
+
+    A command removes only files of its own: somebody may let two commands write to one folder.
+
+    Parameters
+    ----------
+    command : str
+        Name of a command; ``ATLAS`` for the atlas, whose manifests name none.
+    """
+    return outputs(folder) if read(folder).get("perintah", ATLAS) == command else {}
 
 
 def is_current(

@@ -152,7 +152,9 @@ def _made(job: EditionJob, words: Texts) -> JobResult:
         return JobResult(job, "sama", number, draft=mark)
     files = production.produce(order, lambda _: None)
     publish.publish(
-        files, job.outputs, lambda: [*manifest.outputs(job.outputs), manifest.FILE_NAME]
+        files,
+        job.outputs,
+        lambda: [*manifest.own_outputs(job.outputs, manifest.ATLAS), manifest.FILE_NAME],
     )
     return JobResult(job, "dibuat", number, draft=mark)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fsva.index.national import Compared
     from fsva.sources.outputs.atlas_outputs import AtlasOutput
 
+COMMAND = "nasional"
 VILLAGE_MAP, DISTRICT_MAP = "peta-nasional-desa", "peta-nasional-kabupaten"
 _LAND = -1  # of a class: a district that is not compared
 
@@ -109,7 +110,7 @@ class NationalRun:
     def _facts(self) -> dict[str, Any]:
         drafts = [output.name for output in self.compared.outputs if output.is_draft]
         return {
-            "perintah": "nasional",
+            "perintah": COMMAND,
             **({"draf": drafts} if drafts else {}),
             "metode": self.compared.method,
             "dasar": self.compared.baseline or None,

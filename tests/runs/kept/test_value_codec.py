@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import pickle
 from dataclasses import dataclass
@@ -82,6 +83,13 @@ def test_bytes_that_are_no_such_value_are_damaged(tree: str) -> None:
     head = f"[{tree}, [], 0]".encode()
     with pytest.raises(DamagedError):
         value_codec.decode(len(head).to_bytes(8, "big") + head, Record, UTM)
+
+
+@pytest.mark.parametrize("words", ["", "[]", "{", 'PROJCRS["WGS 84 / UTM zone 51S"', "EPSG:0"])
+def test_words_that_are_no_projection_are_damaged(words: str) -> None:
+    head = json.dumps([words, [], 0]).encode()
+    with pytest.raises(DamagedError):
+        value_codec.decode(len(head).to_bytes(8, "big") + head, CRS, UTM)
 
 
 def test_no_object_of_python_is_ever_loaded() -> None:

@@ -20,6 +20,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 T = TypeVar("T")
 # A declared type, and a value of one of the types that are declared somewhere.
@@ -76,7 +77,7 @@ def decode(data: bytes, kind: type[T], crs: CRS) -> T:
         shelf = _Store(numbers, shapely.from_wkb(np.array(cut, dtype=object)), crs)
         value: T = _value(tree, kind, shelf)
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError,
-            shapely.errors.ShapelyError) as problem:  # fmt: skip
+            shapely.errors.ShapelyError, CRSError) as problem:  # fmt: skip
         raise DamagedError from problem
     return value
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import pytest
 import shapely
 
 from fsva.config.styles import chart_layouts
@@ -61,6 +62,7 @@ def test_far_villages_stand_in_an_inset_within_the_window_of_each_map() -> None:
         )
 
 
+@pytest.mark.slow
 def test_groups_of_islets_stand_side_by_side_and_fill_the_window() -> None:
     made = lembar_daerah.drawn(lembar_daerah.layer_of(Path(), "gugus"), "gugus", "a4")
     small = overview_maps.prepare(made.studio, PLATE, WINDOW)

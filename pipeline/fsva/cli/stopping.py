@@ -24,7 +24,8 @@ _REQUESTS = (signal.SIGINT, signal.SIGTERM)
 _AGAIN_S = 0.05  # seconds that a stop waits for a library to load
 _ORDER_S = 1.0  # seconds that an end in order has, however often it is asked for
 _LOADER = "<frozen importlib._bootstrap>"
-is_asked = False  # whether this process was asked to end
+# Whether this process was asked to end; signals belong to the process, and so does this.
+is_asked = False
 
 
 class Stop:

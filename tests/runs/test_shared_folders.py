@@ -12,10 +12,17 @@ from fsva.core.publishing import manifest
 from tests.places import small
 
 BELU = str(small.BELU)
+SECOND = str(small.BELU.with_name("belu-2022-sintetis"))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+def untrue(folder: Path) -> list[str]:
+    """Return the files of which the manifest holds another hash than they have."""
+    named = manifest.outputs(folder)
+    return [name for name, told in named.items() if manifest.hash_file(folder / name) != told]
 
 
 @pytest.fixture
@@ -33,6 +40,10 @@ COMMANDS = (
     ("ringkasan",),
     ("sasaran",),
     ("excel",),
+    ("banding", "--cetakan"),
+    pytest.param(
+        ("banding", str(small.BELU.with_name("belu-2022-sintetis"))), marks=pytest.mark.slow
+    ),
     pytest.param(("profil", "--desa"), marks=pytest.mark.slow),
     pytest.param(("keyakinan",), marks=pytest.mark.slow),
     pytest.param(("buku",), marks=pytest.mark.slow),
@@ -48,6 +59,7 @@ def test_no_command_removes_an_atlas(atlas: Path, command: tuple[str, ...]) -> N
         after = contents(atlas)
         assert {name: after.get(name) for name in before} == before
         assert len(after) > len(before)
+        assert untrue(atlas) == []
 
 
 def test_an_atlas_removes_nothing_of_another_command(tmp_path: Path) -> None:
@@ -59,6 +71,16 @@ def test_an_atlas_removes_nothing_of_another_command(tmp_path: Path) -> None:
     named = json.loads((folder / manifest.FILE_NAME).read_text(encoding="utf-8"))["keluaran"]
     assert "peta-7-komposit.pdf" in named
     assert "andai.csv" not in named
+
+
+def test_joined_maps_leave_an_atlas_alone(atlas: Path) -> None:
+    whole = atlas.parent / "semua"
+    assert cli.main(["atlas", BELU, "--keluaran", str(whole)]) == 0
+    before = contents(atlas)
+    assert cli.main(["nasional", str(whole), "--keluaran", str(atlas)]) == 0
+    after = contents(atlas)
+    assert {name: after.get(name) for name in before} == before
+    assert len(after) > len(before)
 
 
 def test_a_command_still_removes_what_it_no_longer_writes(tmp_path: Path) -> None:

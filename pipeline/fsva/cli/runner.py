@@ -113,33 +113,20 @@ class Call:
         numbers: Numbers | None = None,
     ) -> None:
         """Publish files with their manifest as ``publish`` does, without output."""
-        from fsva.core.publishing import manifest, publish
+        from fsva.core.publishing import manifest, shared_folders
         from fsva.words import draft
 
-        settings = self.order.edition.settings
         written = dict(files)
-        if manifest.FILE_NAME not in files and (open_ := draft.of(settings, self.texts)):
-            written[draft.FILE_NAME] = open_.file()
-        mine = {*files, *(owned() if callable(owned) else owned), draft.FILE_NAME}
-        theirs = self.name != manifest.ATLAS and self._others_outputs() - mine
-        if theirs:  # the manifest of another command stays, and tells of its files
-            written.pop(manifest.FILE_NAME, None)
-        elif manifest.FILE_NAME not in files:
+        if manifest.FILE_NAME not in files:
+            if open_ := draft.of(self.order.edition.settings, self.texts):
+                written[draft.FILE_NAME] = open_.file()
             written[manifest.FILE_NAME] = self._manifest(written, further, numbers or {})
 
         def names() -> list[str]:
             """Return all files that may be there, the note of a draft among them."""
-            named = [*(owned() if callable(owned) else owned), draft.FILE_NAME]
-            return [name for name in named if not theirs or name != manifest.FILE_NAME]
+            return [*(owned() if callable(owned) else owned), draft.FILE_NAME]
 
-        report_left(publish.publish(written, self.folder, names), self.texts)
-
-    def _others_outputs(self) -> set[str]:
-        """Return the files that the manifest in the folder names, if another command wrote it."""
-        from fsva.core.publishing import manifest
-
-        own = manifest.own_outputs(self.folder, self.name)
-        return set() if own else set(manifest.outputs(self.folder))
+        report_left(shared_folders.publish_own(self.name, written, self.folder, names), self.texts)
 
     def remember(self) -> None:
         """Hash the inputs before they are read; what cannot be read, the command itself reports."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fsva.comparison.values.side_data import SideData
 
 DIFFERENT = 1
+_COMMAND = "banding"
 _ERRATA = "ralat"  # folder
 _MOST_ERRATA = 20  # on the screen, when files hold them all
 _MOST_SIDES = 26
@@ -160,7 +162,7 @@ def errata(sides: Sequence[str], given: Mapping[str, Any], texts: Texts) -> int:
         raise UsageError("cetakan_satu_sisi", [])
     edition = editions.load(Path(sides[0]))
     folder = given["keluaran"] or runner.default_folder(edition, texts.language) / _ERRATA
-    call = runner.Call(edition, None, folder, texts)
+    call = runner.Call(edition, None, folder, texts, errata_run.COMMAND)
     runner.warn(call.order.edition, texts)
     (head, *lines), files = errata_run.make(call.order)
     if given["json"]:
@@ -296,7 +298,7 @@ def _manifest(held: Sequence[SideData], files: dict[str, bytes], texts: Texts) -
         if isinstance(named := data.manifest.get("masukan"), Mapping)
         for name, found in named.items()
     }
-    facts = {"perintah": "banding", "bahasa": texts.language, "sisi": sides}
+    facts = {"perintah": _COMMAND, "bahasa": texts.language, "sisi": sides}
     return manifest.make(facts, inputs, files, _WRITES_WITH)
 
 
@@ -323,11 +325,12 @@ def publish_views(
     """
     from fsva.comparison.values import comparison_json
     from fsva.comparison.view import word_document
-    from fsva.core.publishing import manifest, publish
+    from fsva.core.publishing import manifest, shared_folders
 
     files = {comparison_json.FILE_NAME: comparison_json.to_json(comparison), **views}
     files[manifest.FILE_NAME] = _manifest(held, files, texts)
-    left = publish.publish(files, folder, list(files))
+    former = partial(manifest.own_outputs, folder, _COMMAND)
+    left = shared_folders.publish_own(_COMMAND, files, folder, lambda: [*files, *former()])
     screen.say("")
     screen.say(texts("banding.selesai", jumlah=len(files), folder=folder))
     runner.report_left(left, texts)

@@ -14,7 +14,7 @@ from fsva.cli import options, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import report_left
 from fsva.core.columns import DISTRICT, UNIT
-from fsva.core.publishing import manifest, publish
+from fsva.core.publishing import manifest, shared_folders
 from fsva.core.texts import Texts
 from fsva.runs.many import edition_list
 
@@ -81,10 +81,9 @@ def join(folders: list[Path], place: Path, texts: Texts, *, json: bool = False) 
     for line in () if json else national_words.notes(compared, texts):
         screen.say(line)
     files = run.files()
-    left = publish.publish(
-        files,
-        place,
-        lambda: [*manifest.own_outputs(place, national_run.COMMAND), manifest.FILE_NAME],
+    name = national_run.COMMAND
+    left = shared_folders.publish_own(
+        name, files, place, lambda: [*manifest.own_outputs(place, name), manifest.FILE_NAME]
     )
     report_left(left, texts)
     if json:

@@ -11,6 +11,8 @@ from fsva.runs import tabulation
 from fsva.runs.run_order import Order
 from fsva.words.legends import legend_words
 
+COMMAND = "banding --cetakan"
+
 
 def make(order: Order) -> tuple[list[str], dict[str, bytes]]:
     """Return the errata as lines for the terminal, and as files with their manifest.
@@ -30,7 +32,7 @@ def make(order: Order) -> tuple[list[str], dict[str, bytes]]:
     named = [name for _, name in settings.printed.files() if name]
     inputs = [edition.path(name) for name in (*named, *(t.file for t in settings.supporting))]
     lines = [errata_files.summary(found, texts), *_lines(found.errata, texts)]
-    return lines, order.recorded(files, "banding --cetakan", inputs=inputs)
+    return lines, order.recorded(files, COMMAND, inputs=inputs)
 
 
 def _lines(errata: Sequence[Erratum], texts: Texts) -> Iterator[str]:

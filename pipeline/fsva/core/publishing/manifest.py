@@ -208,7 +208,13 @@ def own_outputs(folder: Path, command: str) -> dict[str, str]:
     command : str
         Name of a command; ``ATLAS`` for the atlas, whose manifests name none.
     """
-    return outputs(folder) if read(folder).get("perintah", ATLAS) == command else {}
+    return outputs(folder) if command_of(folder) == command else {}
+
+
+def command_of(folder: Path) -> str | None:
+    """Return the command that wrote the manifest of an output folder; None if none stands there."""
+    record = read(folder)
+    return str(record.get("perintah", ATLAS)) if record else None
 
 
 def is_current(

@@ -60,6 +60,44 @@ def test_the_map_shows_the_last_edition_of_a_district(outputs: Path) -> None:
     assert "21 of 81 villages in priority 1-3 (25.9%)" in drawn[0][1]
 
 
+@pytest.mark.parametrize(
+    ("code", "large"),
+    [
+        ("53.15", True),  # Manggarai Barat: 5 degrees west of Belu
+        ("53.21", False),  # Malaka: 0.3 degrees south of it
+    ],
+)
+def test_discs_far_from_one_another_are_large(tmp_path: Path, code: str, large: bool) -> None:
+    output(tmp_path / "belu")
+    output(tmp_path / "lain", kode=code)
+    assert cli.main(["beranda", str(tmp_path)]) == 0
+    page = page_of(tmp_path)
+    assert ('<svg class="map apart"' in page) == large
+
+
+@pytest.mark.chromium
+def test_on_a_phone_discs_and_names_lie_within_the_map_and_can_be_pressed(tmp_path: Path) -> None:
+    # Aceh Utara, Belu and Kota Jayapura: at the edges of a map of the whole country.
+    for code in ("11.08", "53.04", "91.71"):
+        output(tmp_path / code.replace(".", ""), kode=code)
+    assert cli.main(["beranda", str(tmp_path)]) == 0
+    with browser.chromium() as chromium:
+        phone = {"width": 375, "height": 800}
+        page = Opened(chromium, tmp_path / "beranda.html", viewport=phone).page
+        boxes = page.evaluate(
+            "['.map', '.map .disc', '.map text'].map(s => [...document.querySelectorAll(s)]"
+            ".map(e => e.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom]))"
+        )
+        page.close()
+    [(left, top, right, bottom)], discs, names = boxes
+    assert 0 <= left < right <= 375
+    assert len(discs) == len(names) == 3
+    assert min(box[2] - box[0] for box in discs) >= 24
+    for box in discs + names:
+        assert left - 0.5 <= box[0] < box[2] <= right + 0.5
+        assert top - 0.5 <= box[1] < box[3] <= bottom + 0.5
+
+
 def test_a_folder_that_cannot_be_read_is_named_and_the_rest_is_listed(
     outputs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,8 +24,9 @@ from fsva.files.pages.page_frame import HtmlPage
 FILE_NAME = "beranda.html"
 _PER_DEGREE = 30
 _SCALE = (_PER_DEGREE, -_PER_DEGREE)
-_MARGIN = 1.5  # degrees around the districts
-_RINGS, _LETTER = 80, 0.55  # discs along the map; width of a letter in radii
+_MARGIN, _ROOM = 1.5, 0.13  # degrees around the districts at least; share of their extent
+_RINGS, _LARGE_RINGS = 80, 24  # radii along the map; the large discs can be pressed on a phone
+_SIZE, _LETTER = 1.1, 0.62  # type size in radii; width of a letter in type sizes
 _LEAST = 8.0  # degrees that the map is wide and high at least
 _STYLES = ("dasar.css", "beranda.css")
 
@@ -149,36 +150,52 @@ def _map(
         """Return a place in degrees as units of the drawing."""
         return round((longitude - west) * _PER_DEGREE), round((north - latitude) * _PER_DEGREE)
 
-    size = " ".join(map(str, (0, 0, *units(east, south))))
+    extent = units(east, south)
+    spots = [units(point.longitude, point.latitude) for _, point in shown]
+    ring, apart = _ring(spots, max(extent))
+    size = " ".join(map(str, (0, 0, *extent)))
     yield '<section class="card" aria-labelledby="h-map">'
     yield f'<h2 id="h-map">{escape(texts("beranda.peta"))}</h2>'
     yield '<div class="scroll">'
-    yield f'<svg class="map" viewBox="{size}" role="group" aria-labelledby="h-map">'
+    shape = "map apart" if apart else "map"
+    yield f'<svg class="{shape}" viewBox="{size}" role="group" aria-labelledby="h-map">'
     for piece in land:
         cut = shapely.clip_by_rect(piece, *_beyond((west, south, east, north)))
         if not shapely.is_empty(cut):
             drawn = shapely.transform(cut, lambda xy: (xy - (west, north)) * _SCALE)
             yield f'<path class="land" d="{village_paths.path(_areas(drawn))}"/>'
-    spots = [units(point.longitude, point.latitude) for _, point in shown]
-    ring = max(units(east, south)) / _RINGS
-    called = _room_for_names(spots, [point.short for _, point in shown], ring)
-    for (edition, point), spot, named in zip(shown, spots, called, strict=True):
-        yield _dot(edition, spot, ring, point.short if named else "", texts)
+    called = _places_of_names(spots, [point.short for _, point in shown], ring, extent[0])
+    for (edition, point), spot, middle in zip(shown, spots, called, strict=True):
+        name = "" if middle is None else _name(point.short, (middle, spot[1]), ring)
+        yield _dot(edition, spot, ring, name, texts)
     yield f'</svg></div><p class="muted">{escape(texts("beranda.peta_cara"))}</p></section>'
 
 
-def _room_for_names(
-    spots: Sequence[tuple[int, int]], names: Sequence[str], ring: float
-) -> list[bool]:
-    """Tell which names have room below their discs, over no disc and no earlier name."""
+def _ring(spots: Sequence[tuple[int, int]], extent: int) -> tuple[float, bool]:
+    """Return the radius of the discs, and whether large ones keep apart from one another."""
+    large = extent / _LARGE_RINGS
+    places = shapely.points(spots)
+    near = shapely.STRtree(places).query(places, "dwithin", 2 * large)
+    apart = near.shape[1] == len(spots)  # each finds itself only
+    return large if apart else extent / _RINGS, apart
+
+
+def _places_of_names(
+    spots: Sequence[tuple[int, int]], names: Sequence[str], ring: float, width: int
+) -> list[float | None]:
+    """Return the middle of each name below its disc, or None where another disc or name is."""
     taken = [shapely.box(x - ring, y - ring, x + ring, y + ring) for x, y in spots]
-    said = []
+    middles: list[float | None] = []
     for (x, y), name in zip(spots, names, strict=True):
-        half = len(name) * ring * _LETTER / 2
-        box = shapely.box(x - half, y + 1.1 * ring, x + half, y + 2.4 * ring)
-        said.append(not shapely.intersects(box, taken).any())
-        taken += [box] if said[-1] else []
-    return said
+        half = len(name) * _LETTER * _SIZE * ring / 2
+        middle = min(max(x, half), width - half)
+        box = shapely.box(middle - half, y + 1.1 * ring, middle + half, y + 2.4 * ring)
+        if shapely.intersects(box, taken).any():
+            middles.append(None)
+        else:
+            middles.append(middle)
+            taken.append(box)
+    return middles
 
 
 def _areas(shape: shapely.Geometry) -> shapely.Geometry:
@@ -189,13 +206,16 @@ def _areas(shape: shapely.Geometry) -> shapely.Geometry:
 
 
 def _window(points: Sequence[DistrictPoint]) -> tuple[float, float, float, float]:
+    """Return the degrees that the map shows: west, south, east, north."""
     x, y = [p.longitude for p in points], [p.latitude for p in points]
-    (west, east), (south, north) = (_widened(min(v), max(v)) for v in (x, y))
+    ends = [(min(v), max(v)) for v in (x, y)]
+    room = max(_MARGIN, *(_ROOM * (high - low) for low, high in ends))
+    (west, east), (south, north) = (_widened(low, high, room) for low, high in ends)
     return west, south, east, north
 
 
-def _widened(low: float, high: float) -> tuple[float, float]:
-    more = max(_MARGIN, (_LEAST - (high - low)) / 2)
+def _widened(low: float, high: float, room: float) -> tuple[float, float]:
+    more = max(room, (_LEAST - (high - low)) / 2)
     return low - more, high + more
 
 
@@ -209,7 +229,7 @@ def _beyond(window: tuple[float, float, float, float]) -> tuple[float, float, fl
 def _dot(
     edition: ListedEdition, place: tuple[int, int], ring: float, name: str, texts: Texts
 ) -> str:
-    """Return a disc whose dark part is the share of villages in vulnerable classes."""
+    """Return a disc whose dark part is the share of villages in vulnerable classes, named."""
     x, y = place
     said = escape(f"{edition.district} {edition.year}: {_share(edition, texts)}", quote=True)
     share = edition.weak / edition.classified if edition.classified else 0.0
@@ -219,15 +239,19 @@ def _dot(
         f'<circle class="weak" cx="{x}" cy="{y}" r="{ring / 2:.2f}" stroke-width="{ring:.2f}" '
         f'stroke-dasharray="{share * around:.2f} {around:.2f}" transform="rotate(-90 {x} {y})"/>'
     )
-    if name:
-        size, base = ring * _LETTER * 2, y + 1.9 * ring
-        disc += (
-            f'<text x="{x}" y="{base:.2f}" font-size="{size:.2f}" stroke-width="{size / 4:.2f}">'
-            f"{escape(name)}</text>"
-        )
+    disc += name
     if not edition.target:
         return f'<g role="img" aria-label="{said}">{disc}</g>'
     return f'<a href="{edition.link}" aria-label="{said}">{disc}</a>'
+
+
+def _name(name: str, place: tuple[float, int], ring: float) -> str:
+    """Return a name below the disc at a place, its middle there."""
+    x, size, base = place[0], _SIZE * ring, place[1] + 1.9 * ring
+    return (
+        f'<text x="{x:.6g}" y="{base:.2f}" font-size="{size:.2f}" stroke-width="{size / 4:.2f}">'
+        f"{escape(name)}</text>"
+    )
 
 
 def _share(edition: ListedEdition, texts: Texts) -> str:

@@ -26,7 +26,7 @@ _PER_DEGREE = 30
 _SCALE = (_PER_DEGREE, -_PER_DEGREE)
 _MARGIN, _ROOM = 1.5, 0.13  # degrees around the districts at least; share of their extent
 _RINGS, _LARGE_RINGS = 80, 24  # radii along the map; the large discs can be pressed on a phone
-_SIZE, _LETTER = 1.1, 0.62  # type size in radii; width of a letter in type sizes
+_SIZE, _LETTER = 1.1, 0.7  # type size in radii; width of a letter in type sizes
 _LEAST = 8.0  # degrees that the map is wide and high at least
 _STYLES = ("dasar.css", "beranda.css")
 

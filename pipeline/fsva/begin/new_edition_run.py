@@ -17,7 +17,7 @@ from fsva.begin.harmonise import Proposal, WrittenVillage
 from fsva.begin.harmonise_run import in_sheet, of_ids, of_layer
 from fsva.begin.new_edition import Files, Form, NewDistrict
 from fsva.begin.recognition import Recognised
-from fsva.config.editions import edition
+from fsva.config.editions import edition, headings
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.layer_schemas import Schema
 from fsva.config.methods.method import Method
@@ -206,7 +206,7 @@ def _table(
     """
     source = table_text.open_file(answers.table, answers.sheet)
     what = recognition.method_of(source, methods, answers.code, answers.method, baseline)
-    titles = edition_tables.titles(what.rules, raw=what.form == "mentah")
+    titles = headings.of_method(what.rules, raw=what.form == "mentah")
     read, _, problems = edition_tables.examine_villages(source, (), titles)
     if problems:
         problems = failures((what,), lambda found: _with_numbers(source, found, titles))

@@ -13,6 +13,7 @@ from pathlib import Path
 from fsva.begin import new_edition
 from fsva.begin.harmonise import WrittenVillage, key
 from fsva.begin.new_edition import Form, NewDistrict
+from fsva.config.editions import headings
 from fsva.config.editions.layer_schemas import is_city
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
@@ -100,7 +101,7 @@ def _formed(source: TableFile, rules: Method) -> Recognised:
         ("indikator", [i.id for i in rules.indicators]),
         ("mentah", list(rules.columns)),
     ):
-        titles = edition_tables.titles(rules, raw=form == "mentah")
+        titles = headings.of_method(rules, raw=form == "mentah")
         columns = source.columns(edition_tables.VILLAGE_COLUMNS, titles)
         missing = tuple(name for name in needed if name not in columns)
         forms.append(Recognised(rules, "mentah" if form == "mentah" else "indikator", missing))

@@ -5,6 +5,7 @@ Owns their edges and whether they share an area; what stands in them is in ``sce
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import shapely
@@ -45,6 +46,20 @@ class Box:
         """Return the smallest rectangle that holds an area."""
         left, bottom, right, top = shapely.bounds(area).tolist()
         return cls(left, bottom, right - left, top - bottom)
+
+    @classmethod
+    def around_all(cls, boxes: Iterable[Box]) -> Box:
+        """Return the smallest rectangle that holds some others, at least one.
+
+        Examples
+        --------
+        >>> Box.around_all([Box(1, 2, 3, 4), Box(0, 5, 2, 2)])
+        Box(left=0, bottom=2, width=4, height=5)
+        """
+        edges = [(box.left, box.bottom, box.right, box.top) for box in boxes]
+        lefts, bottoms, rights, tops = zip(*edges, strict=True)
+        left, bottom = min(lefts), min(bottoms)
+        return cls(left, bottom, max(rights) - left, max(tops) - bottom)
 
     def inset(self, margin: float) -> Box:
         """Return the rectangle made smaller by a margin on all four sides."""

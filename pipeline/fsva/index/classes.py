@@ -119,3 +119,25 @@ def interval(measure: Measure, priority: int) -> tuple[int | None, int | None]:
     outer = priority - 2 if priority > 1 else None
     inner = priority - 1 if priority <= len(measure.cut_offs or ()) else None
     return (outer, inner) if measure.better == "tinggi" else (inner, outer)
+
+
+def interval_of_several(measure: Measure, first: int, last: int) -> tuple[int | None, int | None]:
+    """Return the positions of the two cut-offs that bound some neighbouring classes.
+
+    Parameters
+    ----------
+    first, last : int
+        The same for one class.
+
+    Returns
+    -------
+    lower, upper : int or None
+        As ``interval``.
+
+    Examples
+    --------
+    >>> interval_of_several(Measure.model_construct(better="tinggi", cut_offs=range(5)), 1, 3)
+    (None, 2)
+    """
+    a, b = interval(measure, first), interval(measure, last)
+    return (a[0], b[1]) if measure.better == "tinggi" else (b[0], a[1])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fsva.config.editions import headings
 from fsva.core.errors import CodeError, FsvaError, Place
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ class TableReader:
             if self._is_raw
             else tuple(i.id for i in self.rules.indicators if i.id not in elsewhere)
         )
-        titles = edition_tables.titles(self.rules, raw=self._is_raw)
+        titles = headings.of_method(self.rules, raw=self._is_raw)
         return source.table([*edition_tables.VILLAGE_COLUMNS, *columns], titles).notes
 
     def _agreed(self, source: TableFile) -> Table:
@@ -189,10 +190,8 @@ class TableReader:
 
     def _titles(self) -> dict[str, tuple[str, ...]]:
         """Return the headings of all columns that the edition's table may have."""
-        from fsva.sources.tables import edition_tables
-
-        raw = edition_tables.titles(self.rules, raw=True) if self._is_raw else {}
-        return edition_tables.titles(self.rules) | raw
+        raw = headings.of_method(self.rules, raw=True) if self._is_raw else {}
+        return headings.of_method(self.rules) | raw
 
 
 def with_indicators(table: Table, rules: Method, accepted: Accepted | None, file: Path) -> Table:

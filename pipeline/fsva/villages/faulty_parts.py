@@ -13,13 +13,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from fsva.sources.plain.arrays import Shapes
+
 # Share of a layer's diagonal within which points are taken for one, as GEOS does by itself.
 _SNAPPING = 1e-8
 
-Polygons = NDArray[np.object_]
 
-
-def with_wrong_edges(polygons: Polygons, gap_width: float) -> NDArray[np.bool_]:
+def with_wrong_edges(polygons: Shapes, gap_width: float) -> NDArray[np.bool_]:
     """Tell which polygons overlap others or have a gap beside them: none in a valid coverage.
 
     Parameters
@@ -34,9 +34,7 @@ def with_wrong_edges(polygons: Polygons, gap_width: float) -> NDArray[np.bool_]:
     return wrong
 
 
-def cleaned(
-    polygons: Polygons, gap_width: float, wrong: NDArray[np.bool_] | None = None
-) -> Polygons:
+def cleaned(polygons: Shapes, gap_width: float, wrong: NDArray[np.bool_] | None = None) -> Shapes:
     """Return polygons as a coverage; villages without a fault are left as they are.
 
     Parameters
@@ -49,7 +47,7 @@ def cleaned(
         From ``with_wrong_edges``, if that is known already.
     """
     # types-shapely describes shapely 2.1, which has no coverage_clean yet.
-    clean: Callable[..., Polygons] = shapely.coverage_clean  # type: ignore[attr-defined]
+    clean: Callable[..., Shapes] = shapely.coverage_clean  # type: ignore[attr-defined]
     west, south, east, north = shapely.total_bounds(polygons).tolist()
     snapping = float(np.hypot(east - west, north - south)) * _SNAPPING
     mended = polygons.copy()
@@ -61,9 +59,7 @@ def cleaned(
     return mended
 
 
-def _parts(
-    polygons: Polygons, gap_width: float, wrong: NDArray[np.bool_]
-) -> list[NDArray[np.int64]]:
+def _parts(polygons: Shapes, gap_width: float, wrong: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
     """Return groups of faulty villages with their neighbours, far from each other."""
     near = wrong | _narrow(polygons, gap_width)
     near[_beside(polygons, polygons[near], gap_width)[1]] = True
@@ -74,7 +70,7 @@ def _parts(
     return np.split(at[order], starts) if len(order) else []
 
 
-def _beside(polygons: Polygons, some: Polygons, distance: float) -> NDArray[np.int64]:
+def _beside(polygons: Shapes, some: Shapes, distance: float) -> NDArray[np.int64]:
     """Return which of some polygons are near which of all, as two rows of places."""
     found: NDArray[np.int64] = shapely.STRtree(polygons).query(
         some, predicate="dwithin", distance=distance
@@ -82,7 +78,7 @@ def _beside(polygons: Polygons, some: Polygons, distance: float) -> NDArray[np.i
     return found
 
 
-def _narrow(polygons: Polygons, gap_width: float) -> NDArray[np.bool_]:
+def _narrow(polygons: Shapes, gap_width: float) -> NDArray[np.bool_]:
     """Tell which villages are so narrow that, all their neighbours mended, they pass for gaps."""
     narrow = np.zeros(len(polygons), dtype=bool)
     parts, owner = shapely.get_parts(polygons, return_index=True)

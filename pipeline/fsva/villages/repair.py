@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from fsva.core.errors import GeometryError, Place
 from fsva.core.remedies import edition_entries
+from fsva.sources.plain.arrays import Floats, Shapes
 from fsva.sources.plain.plain_table import Column, Table, words
 from fsva.sources.plain.shape_table import ShapeTable
 from fsva.villages import faulty_parts
@@ -27,23 +28,20 @@ GAP_WIDTH_M = 20.0
 LARGEST_CHANGE = 0.05
 # Smallest change of area; less comes from rounded coordinates.
 SMALLEST_M2 = 0.05
-# Polygons made valid at once.
+# Shapes made valid at once.
 _AT_ONCE = 4096
 # Without it, GEOS may find the circle in a long strip too small by a thousandth of its length.
 _WIDTH_TOLERANCE_M = 0.01
-
-Polygons = NDArray[np.object_]
-Areas = NDArray[np.float64]
 
 
 class _Common(NamedTuple):
     """Parts of pieces with their villages, and what part ``part`` shares with ``other``."""
 
-    parts: Polygons
+    parts: Shapes
     owner: NDArray[np.intp]
     part: NDArray[np.intp]
     other: NDArray[np.intp]
-    common: Polygons
+    common: Shapes
 
 
 class _Transfers(NamedTuple):
@@ -51,13 +49,13 @@ class _Transfers(NamedTuple):
 
     giver: NDArray[np.intp]
     taker: NDArray[np.intp]
-    area: Areas
+    area: Floats
 
 
 def repair(layer: ShapeTable) -> tuple[ShapeTable, Table]:
     """Return the layer as a coverage and the ledger of what changed.
 
-    Polygons are made valid, overlaps are given to the side with the longer border, gaps narrower
+    Shapes are made valid, overlaps are given to the side with the longer border, gaps narrower
     than 20 m are closed, and torn-off strips narrower than 20 m go to their neighbour, in this
     order.
 
@@ -181,7 +179,7 @@ def _places(ledger: Table) -> Sequence[Place]:
     ]
 
 
-def make_valid(polygons: Polygons) -> Polygons:
+def make_valid(polygons: Shapes) -> Shapes:
     """Return polygons that do not cross themselves; lines and points among them are dropped.
 
     Parameters
@@ -198,7 +196,7 @@ def make_valid(polygons: Polygons) -> Polygons:
     return valid
 
 
-def to_coverage(polygons: Polygons) -> Polygons:
+def to_coverage(polygons: Shapes) -> Shapes:
     """Return polygons whose shared borders are the same line, in the same order.
 
     Parameters
@@ -214,7 +212,7 @@ def to_coverage(polygons: Polygons) -> Polygons:
     return _merge_strips(faulty_parts.cleaned(make_valid(polygons), GAP_WIDTH_M, wrong))
 
 
-def _merge_strips(coverage: Polygons) -> Polygons:
+def _merge_strips(coverage: Shapes) -> Shapes:
     """Give narrow parts that are torn off their village to the neighbour they border most.
 
     The largest part of a village, and parts that border nobody (islets), stay.
@@ -239,7 +237,7 @@ def _merge_strips(coverage: Polygons) -> Polygons:
     return merged
 
 
-def _widths(parts: Polygons) -> Areas:
+def _widths(parts: Shapes) -> Floats:
     """Return the diameter of the largest circle within each polygon."""
     widths = np.zeros(len(parts))
     solid = shapely.area(parts) >= SMALLEST_M2
@@ -249,7 +247,7 @@ def _widths(parts: Polygons) -> Areas:
 
 
 def _longest_neighbour(
-    part: shapely.Geometry, owner: int, coverage: Polygons, around: NDArray[np.int64]
+    part: shapely.Geometry, owner: int, coverage: Shapes, around: NDArray[np.int64]
 ) -> int | None:
     """Return which of the villages around a part has the longest border with it."""
     shared = shapely.length(shapely.intersection(shapely.boundary(part), coverage[around]))
@@ -257,7 +255,7 @@ def _longest_neighbour(
     return int(around[np.argmax(shared)]) if shared.max(initial=0) > 0 else None
 
 
-def _ledger(index: Column, drawn: Polygons, valid: Polygons, mended: Polygons) -> dict[str, Column]:
+def _ledger(index: Column, drawn: Shapes, valid: Shapes, mended: Shapes) -> dict[str, Column]:
     """Account for every square metre between the layer as drawn and as repaired."""
     # A hole larger than its outline has a negative area: nothing of the village is drawn.
     before = np.maximum(shapely.area(drawn), 0.0)
@@ -284,7 +282,7 @@ def _ledger(index: Column, drawn: Polygons, valid: Polygons, mended: Polygons) -
     }
 
 
-def _between(valid: Polygons, mended: Polygons) -> tuple[Polygons, Polygons]:
+def _between(valid: Shapes, mended: Shapes) -> tuple[Shapes, Shapes]:
     """Return what each village lost and what it gained; nothing where it is the same polygon."""
     lost = np.full(len(valid), shapely.Polygon(), dtype=object)
     gained = lost.copy()
@@ -294,17 +292,17 @@ def _between(valid: Polygons, mended: Polygons) -> tuple[Polygons, Polygons]:
     return lost, gained
 
 
-def _transfers(lost: Polygons, mended: Polygons) -> _Transfers:
+def _transfers(lost: Shapes, mended: Shapes) -> _Transfers:
     """Find the villages that received the land of others; repaired villages do not overlap."""
     shared = _common(lost, mended)
     pairs = np.stack([shared.owner[shared.part], shared.other])
     between, pair = np.unique(pairs, axis=1, return_inverse=True)
-    area: Areas = np.bincount(pair, shapely.area(shared.common), between.shape[1]).astype(float)
+    area: Floats = np.bincount(pair, shapely.area(shared.common), between.shape[1]).astype(float)
     real = area >= SMALLEST_M2
     return _Transfers(between[0, real], between[1, real], area[real])
 
 
-def _outside(gained: Polygons, valid: Polygons) -> Areas:
+def _outside(gained: Shapes, valid: Shapes) -> Floats:
     """Return how much of each village's gain belonged to no village before."""
     shared = _common(gained, valid)
     size = shapely.area(shared.common)
@@ -316,7 +314,7 @@ def _outside(gained: Polygons, valid: Polygons) -> Areas:
     return np.maximum(np.bincount(shared.owner, free, len(gained)), 0.0)
 
 
-def _common(pieces: Polygons, villages: Polygons) -> _Common:
+def _common(pieces: Shapes, villages: Shapes) -> _Common:
     """Intersect every part of each village's piece with the other villages.
 
     Parts are small, and an intersection only looks at what lies near the smaller side.
@@ -329,7 +327,7 @@ def _common(pieces: Polygons, villages: Polygons) -> _Common:
 
 
 def _named(
-    village: NDArray[np.intp], other: NDArray[np.intp], area: Areas, index: Column
+    village: NDArray[np.intp], other: NDArray[np.intp], area: Floats, index: Column
 ) -> list[str]:
     """List per village the other villages of its transfers, as ``code=m2``."""
     lists: list[list[str]] = [[] for _ in index]
@@ -338,7 +336,7 @@ def _named(
     return ["; ".join(names) for names in lists]
 
 
-def _lost_parts(drawn: Polygons, kept: Areas, mended: Polygons) -> NDArray[np.intp]:
+def _lost_parts(drawn: Shapes, kept: Floats, mended: Shapes) -> NDArray[np.intp]:
     """Count the parts of each village as drawn of which nothing is left in it.
 
     What is kept of a village is known; parts are laid over it only where there are several.

@@ -82,7 +82,7 @@ def test_headings_are_known_whatever_their_writing(heading: str, name: str | Non
 @pytest.mark.parametrize("is_raw", [False, True])
 def test_every_name_of_a_method_is_a_heading(file: Path, is_raw: bool) -> None:
     rules = method.load_open(file)
-    known = edition_tables.titles(rules, raw=is_raw)
+    known = headings.of_method(rules, raw=is_raw)
     words = headings.load(table_text.vocabulary_file()).with_names(known)
     for name, titles in known.items():
         assert {words.name_of(title) for title in (name, *titles)} == {name}

@@ -68,9 +68,10 @@ def traced(
     FsvaError
         If an input cannot be used, or no village or several match.
     """
+    from fsva.config.editions import headings
     from fsva.index import trace
     from fsva.runs import run_order, tabulation
-    from fsva.sources.tables import edition_tables, village_cells
+    from fsva.sources.tables import village_cells
     from fsva.villages import inherited_values
     from fsva.words.trace_words import TracedVillage
 
@@ -78,7 +79,7 @@ def traced(
     tabulated = tabulation.of_order(order)
     code = trace.find(tabulated.table, wanted)
     steps = trace.of_village(tabulated.table, tabulated.rules, code)
-    titles = edition_tables.titles(tabulated.rules, raw=edition.settings.data.raw is not None)
+    titles = headings.of_method(tabulated.rules, raw=edition.settings.data.raw is not None)
     source = inherited_values.source_of(tabulated.joined.inherited.ledger, steps.bps_code)
     if source is None:
         village_name = f"{steps.village} ({steps.bps_code})"

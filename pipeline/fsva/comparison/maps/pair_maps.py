@@ -218,21 +218,8 @@ def _window(
         Layer("ground", tuple(below.items), panel.box, DECORATION),
         second_channel.prepare(district, layout.theme),
         Layer("names", (*edges, *names, *(frame if is_part else ())), panel.box, _MAP),
-        islet_discs.place(_within(district), layout, taken),
+        islet_discs.place(district.cut_off(), layout, taken),
         place,
-    )
-
-
-def _within(district: DrawnDistrict) -> DrawnDistrict:
-    """Return the villages of a district as its panel cuts them off."""
-    areas = districts.within(district.areas, district.panel.box)
-    kept = np.flatnonzero(shapely.area(areas) > 0).tolist()
-    return DrawnDistrict(
-        district.panel,
-        tuple(district.codes[n] for n in kept),
-        tuple(district.names[n] for n in kept),
-        tuple(district.kecamatan[n] for n in kept),
-        areas[kept],
     )
 
 

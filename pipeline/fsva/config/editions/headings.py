@@ -16,6 +16,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from fsva.config.methods.method import Method
 from fsva.core import toml
 from fsva.core.errors import StyleError
 from fsva.core.toml import Section
@@ -226,3 +227,18 @@ def _words(text: str) -> str:
 def _unit(text: str) -> str:
     """Return a unit in the form for comparison; the sign % has no letters."""
     return _words(text) or text.strip()
+
+
+def of_method(method: Method, raw: bool = False) -> dict[str, tuple[str, ...]]:
+    """Return the headings of a method's indicators, or of its raw columns.
+
+    Parameters
+    ----------
+    method : Method
+        Gives names in both languages.
+    raw : bool
+        True for a table of raw counts.
+    """
+    if raw:
+        return {name: (column.name.id, column.name.en) for name, column in method.columns.items()}
+    return {i.id: (i.name.id, i.name.en, i.title.id, i.title.en) for i in method.indicators}

@@ -163,14 +163,7 @@ def _mostly_shown(own: DrawnDistrict) -> set[str]:
 
 def _part(district: DrawnDistrict, codes: Collection[str]) -> DrawnDistrict:
     """Return some villages of a district; borders to the others stay the same lines."""
-    kept = [n for n, code in enumerate(district.codes) if code in codes]
-    return DrawnDistrict(
-        district.panel,
-        tuple(district.codes[n] for n in kept),
-        tuple(district.names[n] for n in kept),
-        tuple(district.kecamatan[n] for n in kept),
-        district.areas[kept],
-    )
+    return district.only([n for n, code in enumerate(district.codes) if code in codes])
 
 
 def _neighbour_names(

@@ -15,7 +15,7 @@ from fsva.drawing.paper.scene import MM_PER_PT, Item, Text
 _STEP = 1.22
 _PAD_MM = 4.0
 _ABOVE_MM = 0.8
-_NARROWER = 0.96
+_NARROWER_MM = 1.0
 
 
 def fitting_size(box: Box, titles: Sequence[str], layout: Layout, faces: Faces) -> float:
@@ -78,14 +78,10 @@ def balanced(title: str, face: Face, size: float, width: float) -> tuple[str, ..
     width : float
         Millimetres.
     """
-    lines = wrap(title, face, size, width)
-    longest = max(len(word) for word in title.split())
-    while min(map(len, lines)) < max(map(len, lines)) and max(map(len, lines)) > longest:
-        width *= _NARROWER
+    lines = narrower = wrap(title, face, size, width)
+    while len(narrower) == len(lines) > 1 and width > 0:
+        lines, width = narrower, width - _NARROWER_MM
         narrower = wrap(title, face, size, width)
-        if len(narrower) > len(lines):
-            break
-        lines = narrower
     return lines
 
 

@@ -14,6 +14,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from fsva.villages import faulty_parts
+
 Group = tuple[int, ...]
 # Islets as near as this share of the longest side of the district count as one island.
 _NEAR = 0.01
@@ -201,14 +203,8 @@ def components(areas: NDArray[np.object_], near: float) -> NDArray[np.int64]:
 def _linked(areas: NDArray[np.object_], near: float) -> NDArray[np.int64]:
     """Group areas by looking at all pairs that are nearer than a distance."""
     ones, others = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=near)
-    found = np.arange(len(areas))
-    while True:  # each area takes the lowest number near it, until nothing changes
-        lower = found.copy()
-        np.minimum.at(lower, ones, found[others])
-        lower = lower[lower]
-        if (lower == found).all():
-            return np.unique(found, return_inverse=True)[1].astype(np.int64)
-        found = lower
+    found = faulty_parts.linked(len(areas), ones, others)
+    return np.unique(found, return_inverse=True)[1].astype(np.int64)
 
 
 def lie_apart(geometry: NDArray[np.object_], share: float) -> bool:

@@ -171,15 +171,8 @@ def _beside(
 
 def _free_grid(space: Room, ways: Sequence[Wording], n: int) -> NDArray[np.float64]:
     """Return way, place, direction and merit of all places that touch nothing of the area."""
-    way, stride = ways[n], max(1, round(_STEP_MM / clearance.STEP_MM))
-    sample = space.shares(way.width, way.height)[::stride, ::stride]
-    row, column = np.nonzero(sample <= 0)
-    xs, ys = (middles[::stride] for middles in space.axes(way.width, way.height))
-    x, y = xs[column], ys[row]
-    away = np.hypot(x - space.middle[0], y - space.middle[1])
-    smaller = _SMALLER * (ways[0].size_pt - way.size_pt)
-    unease = 0.15 * away + 0.5 * (len(way.lines) - 1) + smaller
-    return np.column_stack([np.full(len(x), n), x, y, np.zeros(len(x)), -unease])
+    shares = _sample(space.shares(ways[n].width, ways[n].height))
+    return _ranked(space, ways, n, np.where(shares <= 0, 0.0, np.nan))
 
 
 def _options(
@@ -218,16 +211,35 @@ def _within(boxes: NDArray[np.float64], frame: Box) -> NDArray[np.bool_]:
 
 
 def _on_grid(space: Room, ways: Sequence[Wording], n: int, least: float) -> NDArray[np.float64]:
-    """Return way, place, direction and merit for the places of one way of setting."""
+    """Return way, place, direction and merit of the places that lie mostly in the area."""
+    shares = space.shares(ways[n].width, ways[n].height)
+    inside, enough = _sample(shares), min(least, shares.max(initial=0) * 0.8)
+    return _ranked(space, ways, n, np.where(inside > enough, 60 * (1 - inside), np.nan))
+
+
+def _sample(grid: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the cells of a fine grid whose places are tried."""
+    stride = max(1, round(_STEP_MM / clearance.STEP_MM))
+    return grid[::stride, ::stride]
+
+
+def _ranked(
+    space: Room, ways: Sequence[Wording], n: int, outside: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return way, place, direction and merit of the sampled places of one way of setting.
+
+    Parameters
+    ----------
+    outside : array of float
+        What each place costs for the part that lies outside the area; NaN = it is no place.
+    """
     way, stride = ways[n], max(1, round(_STEP_MM / clearance.STEP_MM))
-    shares = space.shares(way.width, way.height)
-    sample = shares[::stride, ::stride]
-    row, column = np.nonzero(sample > min(least, shares.max(initial=0) * 0.8))
+    row, column = np.nonzero(~np.isnan(outside))
     xs, ys = (middles[::stride] for middles in space.axes(way.width, way.height))
     x, y = xs[column], ys[row]
     away = np.hypot(x - space.middle[0], y - space.middle[1])
     smaller = _SMALLER * (ways[0].size_pt - way.size_pt)
-    unease = 60 * (1 - sample[row, column]) + 0.15 * away + 0.5 * (len(way.lines) - 1) + smaller
+    unease = outside[row, column] + 0.15 * away + 0.5 * (len(way.lines) - 1) + smaller
     return np.column_stack([np.full(len(x), n), x, y, np.zeros(len(x)), -unease])
 
 

@@ -5,8 +5,8 @@ Owns the parts that all maps of an edition share; a map adds its fills.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -46,6 +46,27 @@ class DrawnDistrict:
     names: tuple[str, ...]
     kecamatan: tuple[str, ...]
     areas: NDArray[np.object_]
+
+    def only(self, kept: Sequence[int]) -> DrawnDistrict:
+        """Return some villages; borders with the others stay the same lines.
+
+        Parameters
+        ----------
+        kept : sequence of int
+            Their positions.
+        """
+        return DrawnDistrict(
+            self.panel,
+            tuple(self.codes[n] for n in kept),
+            tuple(self.names[n] for n in kept),
+            tuple(self.kecamatan[n] for n in kept),
+            self.areas[np.array(kept, dtype=np.intp)],
+        )
+
+    def cut_off(self) -> DrawnDistrict:
+        """Return the villages of which the panel shows something, cut off at its edge."""
+        areas = within(self.areas, self.panel.box)
+        return replace(self, areas=areas).only(np.flatnonzero(shapely.area(areas) > 0).tolist())
 
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:

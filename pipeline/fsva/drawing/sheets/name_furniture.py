@@ -68,7 +68,7 @@ def rooms(studio: Studio, shown: MapSpecification) -> NameSheetBoxes:
         return NameSheetBoxes(
             _down_to(legend, max(way.top, foot.top) + gap), way, *_parted(studio, shown, foot)
         )
-    table = _around(legend, locator, way)
+    table = Box.around_all([legend, locator, way])
     if not any(table.overlaps(other) for other in (below, boxes.box("stamp"), boxes.box("map"))):
         way = Box(below.left, below.top - way.height, below.width, way.height)
         foot = Box(below.left, below.bottom, below.width, below.height - way.height - gap)
@@ -90,12 +90,6 @@ def _needed(studio: Studio, shown: MapSpecification, width: float) -> float:
 
 def _down_to(box: Box, bottom: float) -> Box:
     return Box(box.left, bottom, box.width, box.top - bottom)
-
-
-def _around(*boxes: Box) -> Box:
-    left, bottom = min(box.left for box in boxes), min(box.bottom for box in boxes)
-    right, top = max(box.right for box in boxes), max(box.top for box in boxes)
-    return Box(left, bottom, right - left, top - bottom)
 
 
 def _parted(studio: Studio, shown: MapSpecification, box: Box) -> tuple[Box, Box]:

@@ -14,9 +14,10 @@ from fsva.config.styles.chart_layouts import OverviewPlate
 from fsva.config.styles.layout import SMALLEST_TYPE_PT
 from fsva.core.box import Box
 from fsva.drawing.elements import draft_strip, title_logos
+from fsva.drawing.elements.title import balanced
 from fsva.drawing.maps import class_numbers, second_channel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.paper.fonts import CAP_HEIGHT, Face, wrap
+from fsva.drawing.paper.fonts import CAP_HEIGHT, wrap
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
     Item,
@@ -212,22 +213,12 @@ def _head(studio: Studio, plate: OverviewPlate, words: str, cell: Box, head: flo
     """Write number and name of a small map over it."""
     size, ink = plate.type.panel, studio.layout.colours.ink
     step = size * MM_PER_PT * _LINE_STEP
-    lines = _balanced(words, studio.faces["bold"], size, cell.width)
+    lines = balanced(words, studio.faces["bold"], size, cell.width)
     bottom = cell.top - head + _ABOVE_MAP_MM
     return [
         Text(line, cell.centre[0], bottom + n * step, size, "bold", ink, "centre")
         for n, line in enumerate(reversed(lines))
     ]
-
-
-def _balanced(words: str, face: Face, size: float, width: float) -> tuple[str, ...]:
-    """Break words into as few lines as the width allows, of about the same length."""
-    lines = wrap(words, face, size, width)
-    narrower = lines
-    while len(narrower) == len(lines) > 1 and width > 0:
-        lines, width = narrower, width - 1
-        narrower = wrap(words, face, size, width)
-    return lines
 
 
 def _legend_rows(studio: Studio, maps: Sequence[MapSpecification]) -> list[tuple[int, str, str]]:

@@ -207,16 +207,7 @@ def _parted(
 def _part(studio: Studio, plate: OverviewPlate, panel: Panel, layout: Layout) -> _Part:
     """Draw the villages that a panel shows, cut off at its edge."""
     villages, tolerance = studio.villages_for(panel, plate.panels.tolerance)
-    whole = districts.on_panel(villages, panel, tolerance)
-    areas = districts.within(whole.areas, panel.box)
-    kept = np.flatnonzero(shapely.area(areas) > 0).tolist()
-    district = DrawnDistrict(
-        panel,
-        tuple(whole.codes[n] for n in kept),
-        tuple(whole.names[n] for n in kept),
-        tuple(whole.kecamatan[n] for n in kept),
-        areas[kept],
-    )
+    district = districts.on_panel(villages, panel, tolerance).cut_off()
     detail = plate.panels.tolerance
     due = class_areas.are_due(studio, district, layout)
     return _Part(district, islet_discs.place(district, layout), layout, detail if due else None)

@@ -117,8 +117,7 @@ def of_class(measure: Measure, shown: MapClass, fields: FieldNames) -> ClassCond
 
 def _bounds(measure: Measure, first: int, last: int) -> tuple[Decimal | None, Decimal | None]:
     """Return the bounds of a class, or of several in a row."""
-    a, b = classes.interval(measure, first), classes.interval(measure, last)
-    ends = (a[0], b[1]) if measure.better == "tinggi" else (b[0], a[1])
+    ends = classes.interval_of_several(measure, first, last)
     cut_offs = measure.cut_offs or ()
     low, high = (None if end is None else cut_offs[end] for end in ends)
     return low, high

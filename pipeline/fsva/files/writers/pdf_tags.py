@@ -174,9 +174,7 @@ def _end(cell: str) -> int:
 def _box(sheet: Sheet, tag: Tag) -> Box:
     """Return the area of paper that the layers of a part cover."""
     boxes = [layer.clip for layer in sheet.layers if layer.tag == tag and layer.clip]
-    left, bottom = min(box.left for box in boxes), min(box.bottom for box in boxes)
-    right, top = max(box.right for box in boxes), max(box.top for box in boxes)
-    return Box(left, bottom, right - left, top - bottom)
+    return Box.around_all(boxes)
 
 
 def _place(box: Box) -> Dictionary:

@@ -60,10 +60,12 @@ class _Sheet:
 
     @property
     def name(self) -> str:
+        """What the workbook calls it."""
         return str(self.grid.name)
 
     @property
     def headings(self) -> frozenset[str]:
+        """Those of its columns that have one."""
         return frozenset(name for name in self.header.columns if name)
 
     @property

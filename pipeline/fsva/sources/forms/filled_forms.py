@@ -15,8 +15,7 @@ import numpy as np
 from fsva.config.methods.method import Indicator
 from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
-from fsva.core.errors import JoinError, Place, TableError
-from fsva.core.names import is_same
+from fsva.core.errors import Place, TableError
 from fsva.core.remedies import edition_entries
 from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import BLANK
@@ -87,7 +86,7 @@ def read(files: Iterable[Path], asked: AskedColumns, villages: Mapping[str, str]
     for file in files:
         table = table_text.read(file, [BPS, UNIT])
         code_columns.check_bps(table)
-        _check_villages(table, villages)
+        code_columns.check_villages(table, villages)
         _note(table, file.name, asked, villages, made)
         for column in asked.names:
             if column in table.columns:
@@ -112,13 +111,6 @@ def _note(
     if not set(headings) & set(asked.names):
         place = Place(table.file, found=", ".join(made.unread[file]))
         raise TableError("formulir_kolom", [place], {"ada": ", ".join(asked.names)})
-
-
-def _check_villages(table: TextTable, villages: Mapping[str, str]) -> None:
-    unknown = [row for row in table if row.cells[BPS] not in villages]
-    table.stop(JoinError, "sasaran_desa", unknown, BPS)
-    other = [r for r in table if not is_same(r.cells[UNIT], villages[r.cells[BPS]])]
-    table.stop(JoinError, "sasaran_nama", other, UNIT)
 
 
 def _take(

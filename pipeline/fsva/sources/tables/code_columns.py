@@ -6,14 +6,15 @@ the grammar of codes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from fsva.core import codes
 from fsva.core.codes import Damage
-from fsva.core.columns import BPS, KEMENDAGRI
-from fsva.core.errors import CodeError, Place
+from fsva.core.columns import BPS, KEMENDAGRI, UNIT
+from fsva.core.errors import CodeError, JoinError, Place
+from fsva.core.names import is_same
 from fsva.sources.cells.table_text import TextTable
 
 Judge = Callable[[str, str | None], Damage | None]
@@ -53,6 +54,27 @@ def check_kemendagri(table: TextTable) -> None:
     """
     if damaged := _damaged(table, KEMENDAGRI, codes.likely_kemendagri):
         raise CodeError("kode_kemendagri", damaged)
+
+
+def check_villages(table: TextTable, villages: Mapping[str, str]) -> None:
+    """Refuse rows whose code and name are not those of a village of the edition.
+
+    Parameters
+    ----------
+    table : TextTable
+        With columns ``kode_bps`` and ``desa``.
+    villages : mapping of str to str
+        Names of the edition's villages by BPS code.
+
+    Raises
+    ------
+    JoinError
+        With every unknown code, or every name that is not that of its code.
+    """
+    unknown = [row for row in table if row.cells[BPS] not in villages]
+    table.stop(JoinError, "sasaran_desa", unknown, BPS)
+    other = [r for r in table if not is_same(r.cells[UNIT], villages[r.cells[BPS]])]
+    table.stop(JoinError, "sasaran_nama", other, UNIT)
 
 
 def hint(place: Place, damage: Damage | None) -> Place:

@@ -7,18 +7,19 @@ Owns the meaning of their columns and every check that needs only the table and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
+from fsva.config.editions import headings
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import BPS, KEYS, PARENT, ROW, UNIT
 from fsva.core.errors import CodeError, FsvaError, TableError, each, failures, stop_at
 from fsva.core.remedies import edition_entries
 from fsva.sources.cells import decimal_marks, table_text
-from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
+from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.arrays import Words
 from fsva.sources.plain.plain_table import Table
@@ -33,7 +34,6 @@ from fsva.sources.tables import (
 from fsva.sources.tables.possible_values import Accepted
 
 VILLAGE_COLUMNS = KEYS
-T = TypeVar("T")
 ORIGIN_COLUMNS = (BPS, "indikator", "asal", "batas_bawah", "batas_atas")
 
 
@@ -63,12 +63,12 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
         With row, column and village of every offender.
     """
     ids = [indicator.id for indicator in method.indicators]
-    table, villages, problems = examine_villages(source, ids, titles(method))
+    table, villages, problems = examine_villages(source, ids, headings.of_method(method))
     present = [indicator for indicator in method.indicators if indicator.id in table.columns]
 
     def values(indicator: Indicator) -> list[float | None]:
         """Return the values of one column."""
-        numbers = _column(table, indicator.id, number_cells.number_of(indicator))
+        numbers = number_cells.parsed(table, indicator.id, number_cells.number_of(indicator))
         if accepted is not None:
             _check_possible(table, indicator, numbers, accepted)
         return numbers
@@ -80,21 +80,6 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
         if written := number_cells.read_otherwise(table, indicator):
             columns[number_cells.WRITTEN + indicator.id] = plain_table.words(written)
     return villages.with_columns(columns)
-
-
-def titles(method: Method, raw: bool = False) -> dict[str, tuple[str, ...]]:
-    """Return the headings of a method's indicators, or of its raw columns.
-
-    Parameters
-    ----------
-    method : Method
-        Gives names in both languages.
-    raw : bool
-        True for a table of raw counts.
-    """
-    if raw:
-        return {name: (column.name.id, column.name.en) for name, column in method.columns.items()}
-    return {i.id: (i.name.id, i.name.en, i.title.id, i.title.en) for i in method.indicators}
 
 
 def read_villages(
@@ -112,7 +97,7 @@ def read_villages(
     columns : sequence of str
         Columns of numbers, each with one decimal mark.
     known : mapping of str to sequence of str, optional
-        Other headings of the columns, see ``titles``.
+        Other headings of the columns, see ``fsva.config.editions.headings.of_method``.
     also : mapping of str to sequence of str, optional
         More columns that may have agreed values in a sheet of their own.
 
@@ -203,11 +188,13 @@ def read_published(file: Path, method: Method) -> Table:
     _check_bps_codes(table)
     class_of = number_cells.class_of(method)
     columns: dict[str, plain_table.Column] = {
-        column: _whole(_column(table, column, class_of), np.int8) for column in classes
+        column: _whole(number_cells.parsed(table, column, class_of), np.int8) for column in classes
     }
-    scores = _column(table, composite, number_cells.number_of(method.composite))
+    scores = number_cells.parsed(table, composite, number_cells.number_of(method.composite))
     columns[composite] = plain_table.numbers(scores)
-    columns["peringkat"] = _whole(_column(table, "peringkat", number_cells.rank_of), np.int32)
+    columns["peringkat"] = _whole(
+        number_cells.parsed(table, "peringkat", number_cells.rank_of), np.int32
+    )
     return Table(_index(table), columns, BPS)
 
 
@@ -221,7 +208,7 @@ def _class_titles(source: TableFile, method: Method) -> dict[str, tuple[str, ...
     columns = source.table([BPS]).columns
     if any(f"{indicator.id}_kelas" in columns for indicator in method.indicators):
         return {}
-    return {f"{name}_kelas": (name, *known) for name, known in titles(method).items()}
+    return {f"{name}_kelas": (name, *known) for name, known in headings.of_method(method).items()}
 
 
 def read_crosswalk(file: Path) -> Table:
@@ -286,8 +273,8 @@ def read_origins(file: Path, method: Method) -> Table:
             cells,
             zip(
                 [row.cells["asal"] for row in table],
-                _column(table, "batas_bawah", number_cells.decimal_of),
-                _column(table, "batas_atas", number_cells.decimal_of),
+                number_cells.parsed(table, "batas_bawah", number_cells.decimal_of),
+                number_cells.parsed(table, "batas_atas", number_cells.decimal_of),
                 strict=True,
             ),
             strict=True,
@@ -333,22 +320,6 @@ def _check_once(table: TextTable) -> None:
 def _check_filled(table: TextTable, columns: Sequence[str]) -> None:
     for column in columns:
         table.stop(TableError, "sel_kosong", [r for r in table if not r.cells[column]], column)
-
-
-def _column(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:
-    """Parse every filled cell of a column; empty cells become None."""
-    values: list[T | None] = []
-    wrong: list[tuple[TableRow, str]] = []
-    for row in table:
-        text = number_cells.told(row.cells[column])
-        try:
-            values.append(parse(text) if text else None)
-        except ValueError as problem:
-            wrong.append((row, str(problem)))
-    if wrong:
-        places = [table.place(row, column, row.village) for row, _ in wrong]
-        raise TableError(wrong[0][1], places)
-    return values
 
 
 def _check_possible(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from fsva.config.editions import headings
 from fsva.config.methods.method import Method
 from fsva.core import decimals
 from fsva.core.columns import BPS
@@ -61,7 +62,7 @@ def read_columns(source: TableFile, method: Method) -> Table:
         With row, column and village of every offender.
     """
     # In a table of values the heading of an indicator never means a raw column.
-    titles = edition_tables.titles(method, raw=True) | edition_tables.titles(method)
+    titles = headings.of_method(method, raw=True) | headings.of_method(method)
     present = source.table(edition_tables.VILLAGE_COLUMNS, titles).columns
     columns = [column for column in method.columns if column in present]
     table, villages = edition_tables.read_villages(source, columns, titles)
@@ -131,7 +132,7 @@ class PrintedTotal:
 
 def read_totals(source: TableFile, method: Method) -> tuple[PrintedTotal, ...]:
     """Read the printed totals and means of a table."""
-    titles = edition_tables.titles(method, raw=True) | edition_tables.titles(method)
+    titles = headings.of_method(method, raw=True) | headings.of_method(method)
     table = source.table(edition_tables.VILLAGE_COLUMNS, titles)
     known = (*method.columns, *(i.id for i in method.indicators))
     columns = [c for c in dict.fromkeys(known) if c in table.columns]

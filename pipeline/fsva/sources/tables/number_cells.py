@@ -9,17 +9,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
+from fsva.config.editions import headings
 from fsva.config.methods.baseline import digits_of
 from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, UNIT
+from fsva.core.errors import TableError
 from fsva.sources.cells.grid import UnreadText
-from fsva.sources.cells.table_text import TableFile, TextTable
+from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import agreed_columns, agreement_sheet
 
+T = TypeVar("T")
 # Column beside an indicator: the original text of cells that were read as a category.
 WRITTEN = "tertulis_"
 # Share of a column's cells that decides its number of decimals.
@@ -63,6 +67,35 @@ def told(text: str) -> str:
         Text of a cell in a required or agreed column.
     """
     return "" if isinstance(text, UnreadText) else text
+
+
+def parsed(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:
+    """Return the values of a column; empty cells are None.
+
+    Parameters
+    ----------
+    column : str
+        Required or agreed.
+    parse : callable
+        Reads a filled cell; its ValueError says the key of the message.
+
+    Raises
+    ------
+    TableError
+        With every cell that cannot be read, and the message of the first.
+    """
+    values: list[T | None] = []
+    wrong: list[tuple[TableRow, str]] = []
+    for row in table:
+        text = told(row.cells[column])
+        try:
+            values.append(parse(text) if text else None)
+        except ValueError as problem:
+            wrong.append((row, str(problem)))
+    if wrong:
+        places = [table.place(row, column, row.village) for row, _ in wrong]
+        raise TableError(wrong[0][1], places)
+    return values
 
 
 def decimal_of(text: str) -> float:
@@ -143,7 +176,7 @@ def read_digits(source: TableFile, method: Method) -> Table:
     Table
         Indexed by BPS code, a column per indicator; NaN = no number.
     """
-    known = {i.id: (i.name.id, i.name.en, i.title.id, i.title.en) for i in method.indicators}
+    known = headings.of_method(method)
     ids = [i.id for i in method.indicators if not i.categories]
     table = source.table([BPS, PARENT, UNIT, *ids], known)
     table, _ = agreed_columns.take(agreement_sheet.beside(table, source, known), ids)

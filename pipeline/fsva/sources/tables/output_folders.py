@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -19,14 +19,13 @@ from fsva.config.styles.output_tables import Content, NamedColumn, TableSchema
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, FsvaError, Place, SourceError, TableError, told_at
 from fsva.sources.cells import table_text
-from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.cells.table_text import TextTable
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.plain_table import Column, Table
 from fsva.sources.tables import code_columns, number_cells
 
 CLASSES = "kelas.csv"
 KEYS = (KEMENDAGRI, BPS, PARENT, UNIT)
-T = TypeVar("T")
 BASELINE = "tahun_dasar"
 # Section of the texts with the remedies for files that a run has written.
 STAGE = "berkas"
@@ -133,9 +132,9 @@ def _values(table: TextTable, named: NamedColumn, method: Method) -> list[Any]:
             raise TableError("bukan_dasar_kelas", places)
         return [words[row.cells[named.name]] for row in table]
     if column.content == "kelas":
-        return _parsed(table, named.name, number_cells.class_of(method))
+        return number_cells.parsed(table, named.name, number_cells.class_of(method))
     if parse := _PARSERS.get(column.content):
-        return _parsed(table, named.name, parse)
+        return number_cells.parsed(table, named.name, parse)
     return [row.cells[named.name] for row in table]
 
 
@@ -146,21 +145,6 @@ def _column(values: Sequence[Any], content: Content) -> Column:
     if kind := _WHOLE.get(content):
         return np.array([value or 0 for value in values], dtype=kind)
     return plain_table.words(values)
-
-
-def _parsed(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:
-    """Parse the filled cells of a column; one error names all wrong ones."""
-    values: list[T | None] = []
-    wrong: list[tuple[TableRow, str]] = []
-    for row in table:
-        text = row.cells[column]
-        try:
-            values.append(parse(text) if text else None)
-        except ValueError as problem:
-            wrong.append((row, str(problem)))
-    if wrong:
-        raise TableError(wrong[0][1], [table.place(row, column) for row, _ in wrong])
-    return values
 
 
 _PARSERS: dict[Content, Callable[[str], Any]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from fsva.config.editions import headings
 from fsva.config.methods.method import Method
 from fsva.core import decimals
 from fsva.core.errors import FsvaError, Place, StyleError, TableError, each
@@ -46,9 +47,9 @@ def read(source: TableFile, method: Method, without: Collection[str] = ()) -> Ta
         With row, column and village of every offender.
     """
     columns = used_columns(method, without)
-    titles = edition_tables.titles(method, raw=True)
+    titles = headings.of_method(method, raw=True)
     table, villages, problems = edition_tables.examine_villages(
-        source, columns, titles, edition_tables.titles(method)
+        source, columns, titles, headings.of_method(method)
     )
     present = [column for column in columns if column in table.columns]
     columns_read: dict[str, plain_table.Column] = {**numbers(table, present, problems)}

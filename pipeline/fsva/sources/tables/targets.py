@@ -17,8 +17,8 @@ from typing import NamedTuple
 from fsva.config.methods.interventions import LEAST_SHOWN
 from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
-from fsva.core.errors import CodeError, JoinError, Place, TableError
-from fsva.core.names import is_same, plain
+from fsva.core.errors import CodeError, Place, TableError
+from fsva.core.names import plain
 from fsva.sources.cells import table_text
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
@@ -178,10 +178,7 @@ def check_villages(file: Path, villages: Mapping[str, str]) -> None:
         An unknown code, or another name than that of the code.
     """
     table = _read(file, [BPS, UNIT])
-    unknown = [row for row in table if row.cells[BPS] not in villages]
-    table.stop(JoinError, "sasaran_desa", unknown, BPS)
-    other = [r for r in table if not is_same(r.cells[UNIT], villages[r.cells[BPS]])]
-    table.stop(JoinError, "sasaran_nama", other, UNIT)
+    code_columns.check_villages(table, villages)
 
 
 def _read(file: Path, required: Sequence[str]) -> TextTable:

@@ -36,18 +36,12 @@ def of_class(measure: Measure, priority: int, texts: Texts, last: int | None = N
         ]
         names = (measure.category_names.get(str(c)) for c in sorted(categories))
         return ", ".join(name[texts.language] for name in names if name) or NONE
-    lower, upper = _ends(measure, priority, last or priority)
+    lower, upper = classes.interval_of_several(measure, priority, last or priority)
     low, high = _cut_off(measure, lower, texts), _cut_off(measure, upper, texts)
     if low and low == high:
         return NONE  # coinciding cut-offs leave nothing between them
     kind = "antara" if low and high else "terendah" if high else "tertinggi"
     return texts(f"rentang.{kind}_{measure.closed}", dari=low, sampai=high)
-
-
-def _ends(measure: Measure, first: int, last: int) -> tuple[int | None, int | None]:
-    """Return the positions in c1..c5 of the bounds of one class or of several in a row."""
-    a, b = classes.interval(measure, first), classes.interval(measure, last)
-    return (a[0], b[1]) if measure.better == "tinggi" else (b[0], a[1])
 
 
 def _cut_off(measure: Measure, position: int | None, texts: Texts) -> str:

@@ -10,14 +10,13 @@ import pandas as pd
 import pytest
 
 from fsva import cli
-from fsva.config.editions import edition
+from fsva.config.editions import edition, headings
 from fsva.core import texts
 from fsva.core.errors import SourceError
 from fsva.runs import run_order
 from fsva.sources.tables import village_cells
 from tests.places import books, contoh, shapes, small
 from tests.places.books import Value
-from tests.places.framed import edition_tables
 
 NAMES = {i.id: i.name.id for i in small.shipped_method().indicators}
 
@@ -59,7 +58,7 @@ def test_belu_from_a_workbook_is_belu(tmp_path: Path) -> None:
     own = belu(tmp_path, 'indikator = "fsva.xlsx"\nlembar = "Form 0"')
     made = contoh.tabulated(run_order.place(own, None, texts.load("id")))
     pd.testing.assert_frame_equal(made.table.frame, contoh.belu().table.frame)
-    titles = edition_tables.titles(made.rules)
+    titles = headings.of_method(made.rules)
     record = village_cells.gather(own, "5306032001", titles).values
     assert (record.row, record.cells["lahan"], record.cells["kecamatan"]) == (
         4,

@@ -79,6 +79,7 @@ EXCEPTIONS = {
     "# --- Ditulis oleh `fsva batas ambil`; jangan menulis di bawah baris ini ---\n":
         "the mark by which a file's own part is known again",
     "Constant values encountered": "a warning of SALib, by which it is known",
+    "map apart": "classes of an element of a page",
     "#000000": "the ink of a text that is given none",
     '<rect width="100%" height="100%" fill="#FFFFFF"/>': "paper",
 }  # fmt: skip

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 _LINE = re.compile(r"\s*(?:\[\[[\w.]+\]\]|\w+ = \".*\")\s*")
-HEADING = "Baris untuk akhir edition.toml"
+HEADING = "Bila memang benar, terima dengan menyalin baris ini"
 
 
 def lines(message: str) -> list[str]:

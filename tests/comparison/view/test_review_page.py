@@ -426,7 +426,7 @@ def test_the_forced_warning_and_every_list_stand_in_the_page_itself() -> None:
     assert 'role="alert"' in content
     assert "DIPAKSA" in content
     for title in ("Desa yang tidak tetap", "Perbedaan masukan", "Gambar yang tampak berbeda",
-                  "Desa yang terus berganti kelas", "Rerata kelas per kecamatan"):  # fmt: skip
+                  "Desa yang terus berganti kelas", "Rata-rata kelas per kecamatan"):  # fmt: skip
         assert f"<summary>{title}" in content
     assert "<polyline" in content
     assert "&lt;b&gt;&quot;Tiga&quot; &amp; =Baru&lt;/b&gt;" in content

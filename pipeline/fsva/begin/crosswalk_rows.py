@@ -65,7 +65,7 @@ def sort_out(
     code_of_table, code_of_layer, *_ = form.columns
 
     def codes(row: Row) -> Codes:
-        """Return the codes of a row."""
+        """Return the code of the table and that of the layer."""
         return row[code_of_table], row[code_of_layer]
 
     rows = tuple(rows)

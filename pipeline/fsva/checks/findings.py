@@ -83,7 +83,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """The result of a rule.
+    """What a rule found, and what it could not look at.
 
     Parameters
     ----------

@@ -46,7 +46,8 @@ class Call:
     name : str
         Of the command, for the manifest.
     beside : Path or None
-        The output folder beside which results of earlier runs are sought; None: ``folder``.
+        The folder that was given for outputs, else the usual one: results of earlier runs are
+        kept beside it. None: beside ``folder``.
     keeps : bool
         Whether the command keeps results there for later runs.
     """

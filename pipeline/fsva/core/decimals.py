@@ -46,7 +46,7 @@ def parse(text: str) -> Decimal:
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a text is a number.
+    """Tell whether ``parse`` reads a text.
 
     Examples
     --------

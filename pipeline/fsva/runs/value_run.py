@@ -55,7 +55,7 @@ class ReadTable:
 
 
 def open_table(edition: Edition) -> TableFile:
-    """Open the table of an edition.
+    """Open the table of values or raw counts that ``edition.toml`` names.
 
     Parameters
     ----------

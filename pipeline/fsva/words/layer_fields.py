@@ -29,7 +29,7 @@ _SURE_DIGITS, _SCORE_DIGITS, _AREA_DIGITS = 2, 2, 2
 
 @dataclass(frozen=True)
 class LayerField:
-    """One field of a layer.
+    """A field of the layers for a GIS: its names, kind and meaning.
 
     Parameters
     ----------

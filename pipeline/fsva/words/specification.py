@@ -23,7 +23,7 @@ from fsva.words.legends import basis_notes, legend_words, ranges
 
 @dataclass(frozen=True)
 class LegendRow:
-    """One row of the legend.
+    """A class as the legend of a map shows it.
 
     Parameters
     ----------

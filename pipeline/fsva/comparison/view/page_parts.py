@@ -43,7 +43,7 @@ def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def notices(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield the notices."""
+    """Yield what a reader must know before the figures, a paragraph each."""
     for words in notices_of(comparison, texts):
         yield f'<p class="notice">{escape(words)}</p>'
 

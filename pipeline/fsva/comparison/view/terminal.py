@@ -18,7 +18,7 @@ _GAP = "  "
 
 
 def lines(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
-    """Yield the lines of a comparison.
+    """Yield what the terminal says of a comparison: first its size, then lists, warnings last.
 
     Parameters
     ----------

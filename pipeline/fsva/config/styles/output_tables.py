@@ -80,7 +80,7 @@ class NamedColumn(NamedTuple):
 
 
 class TableSchema(Section):
-    """One table.
+    """A file of rows that a run writes, as it is declared in ``styles/tabel.toml``.
 
     Attributes
     ----------
@@ -172,7 +172,7 @@ class SheetSchema(Section):
 
 
 class WorkbookSchema(Section):
-    """One workbook.
+    """An Excel file that a run writes, as it is declared in ``styles/tabel.toml``.
 
     Attributes
     ----------
@@ -189,7 +189,13 @@ class WorkbookSchema(Section):
     sheets: tuple[SheetSchema, ...] = Field(alias="lembar")
 
     def sheet(self, name: str) -> SheetSchema:
-        """Return a sheet by its name."""
+        """Return the only sheet of this name.
+
+        Raises
+        ------
+        ValueError
+            If there is none.
+        """
         (declared,) = (sheet for sheet in self.sheets if sheet.name == name)
         return declared
 

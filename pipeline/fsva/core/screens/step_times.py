@@ -16,7 +16,7 @@ FILE_NAME = "kemajuan.toml"
 
 @dataclass(frozen=True)
 class StepTimes:
-    """Times of steps.
+    """How long the steps of a run take, from earlier measurements.
 
     Parameters
     ----------

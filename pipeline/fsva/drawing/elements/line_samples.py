@@ -32,7 +32,7 @@ class Sample:
 
 
 def draw(room: Box, sample: Sample, layout: Layout) -> list[Item]:
-    """Draw a sample.
+    """Draw a border as on the map, with the ground on both its sides.
 
     Parameters
     ----------

@@ -175,7 +175,7 @@ def _chip(
 
 
 def _base(studio: Studio, table: NameTable, line: int) -> float:
-    """Return the base line of a line of the table."""
+    """Return the height at which the letters of a line of the table stand."""
     layout = studio.layout
     top = table.box.top - _HEAD_MM - CAP_HEIGHT * layout.type.note * MM_PER_PT
     return top - line * key.step_mm(layout)

@@ -43,7 +43,7 @@ class NumberAxis:
 
 
 def axis(numbers: Sequence[Decimal], *, from_zero: bool) -> NumberAxis:
-    """Return an axis for numbers.
+    """Return a scale in round steps that holds all numbers.
 
     Parameters
     ----------

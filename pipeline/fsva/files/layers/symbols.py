@@ -37,7 +37,7 @@ def options(values: Properties) -> Element:
 
 
 def symbol(kind: str, layers: Sequence[Element], name: str = "") -> Element:
-    """Return a symbol.
+    """Return a QGIS symbol of some layers, without transparency.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ _STYLES, _PROGRAMS = ("dasar.css", "atlas.css"), ("peta.js", "atlas.js")
 
 
 def write(page: PageInputs, words: Mapping[Language, Texts], now: Language) -> bytes:
-    """Return the page.
+    """Return ``atlas.html``, which needs no other file.
 
     Parameters
     ----------

@@ -151,7 +151,7 @@ def plain(words: str) -> str:
 
 
 def frame(sheet: LayoutSheet, name: str, box: Box, width_mm: float) -> Element:
-    """Return the frame of a box."""
+    """Return a rectangle without a fill around a box."""
     drawn = symbols.symbol("fill", [symbols.line(Stroke(sheet.ink, width_mm))])
     facts = {"shapeType": _RECTANGLE, "cornerRadiusMeasure": "0,mm"}
     return sheet.item(_SHAPE, name, box, facts, drawn)
@@ -192,7 +192,7 @@ def legend(
     sizes_pt: tuple[float, float],
     row_mm: float,
 ) -> Element:
-    """Return a legend.
+    """Return a legend of chosen layers, with its title above.
 
     Parameters
     ----------

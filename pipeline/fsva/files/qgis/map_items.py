@@ -153,7 +153,7 @@ class MapView:
 def map_item(
     sheet: LayoutSheet, name: str, box: Box, view: MapView, *parts: Element, follows: bool = False
 ) -> Element:
-    """Return a map.
+    """Return a map item that shows a fixed choice of layers.
 
     Parameters
     ----------
@@ -213,7 +213,7 @@ def overview(sheet: LayoutSheet, of_map: str, shown: str, colour: str) -> Elemen
 
 @dataclass(frozen=True)
 class ScaleBar:
-    """A scale bar.
+    """The length of a scale bar and what is written on it.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ _DEGREES = 4326  # EPSG code of longitude and latitude, WGS 84
 
 @dataclass(frozen=True, eq=False)
 class ProjectLayer:
-    """A layer of the project.
+    """A layer of the GeoPackage with the look and the name that the project gives it.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ _PROJECT = "qgz"
 
 @dataclass(frozen=True, eq=False)
 class LayerRun:
-    """The layers of a run.
+    """All that the files for a GIS are written from.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,2})\s*[)\]]?")
 
 @dataclass(frozen=True)
 class TableHeader:
-    """The header of a table.
+    """Where the header of a table stands, and which columns it names.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ _NAMES = (UNIT, PARENT)  # names identify nothing: two columns of names may diff
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A table and its sheet.
+    """A table with the cells that it was read from, so that checks can name them.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class SheetTable:
         return name and f"{name}!{'' if column is None else letters(column)}{row}"
 
     def heading(self, column: int) -> str:
-        """Return the heading of a column."""
+        """Return what stands above a column, the headings of groups before its own."""
         return " ".join(self.header.headings[column].parts)
 
 

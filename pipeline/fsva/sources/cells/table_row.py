@@ -9,7 +9,7 @@ from fsva.core.columns import BPS, UNIT
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row of a table.
+    """A village as texts, with the row that a message names.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ from fsva.sources.cells.table_row import TableRow, Total
 
 @dataclass(frozen=True)
 class TextTable:
-    """A table of texts.
+    """What an office's table says, as text that remembers its rows.
 
     Parameters
     ----------

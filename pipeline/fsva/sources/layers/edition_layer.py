@@ -51,7 +51,7 @@ class EditionLayer:
 def of_edition(
     edition: Edition, layer: Layer | None = None, *, is_other: bool = False
 ) -> EditionLayer:
-    """Return the layer of an edition.
+    """Return which villages of which layer an edition asks for; nothing is read yet.
 
     Parameters
     ----------

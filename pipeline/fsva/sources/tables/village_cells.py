@@ -20,7 +20,7 @@ Titles = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class FileRow:
-    """A row of a file.
+    """A village's row as it stands in one of the edition's files.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ _Face = Literal["regular", "bold"]
 
 @dataclass(frozen=True)
 class CoverWords:
-    """The words of a cover.
+    """What stands on the cover of ``atlas.pdf``.
 
     Parameters
     ----------

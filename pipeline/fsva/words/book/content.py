@@ -54,7 +54,7 @@ def plain(sentence: Sentence) -> str:
 
 @dataclass(frozen=True)
 class BookHeading:
-    """A heading.
+    """The heading of a chapter or section, before it has its number and after.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ class BookParagraph:
 
 @dataclass(frozen=True)
 class ListEntry:
-    """An entry of a list.
+    """An entry of a list with the label before it.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ class Caption:
 
 @dataclass(frozen=True)
 class BookTable:
-    """A table.
+    """A table of the report, in words.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ class ClassRow:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide.
+    """What a slide says; of table, large figure and picture only some are given.
 
     Parameters
     ----------

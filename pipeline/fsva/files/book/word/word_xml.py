@@ -100,7 +100,7 @@ def tab() -> Element:
 
 
 def paragraph(style: str, *content: Element, form: Iterable[Element] = ()) -> Element:
-    """Return a paragraph.
+    """Return a ``w:p`` that holds some content.
 
     Parameters
     ----------

@@ -52,7 +52,7 @@ class SheetTable:
         return name and f"{name}!{'' if column is None else letters(column)}{row}"
 
     def heading(self, column: int) -> str:
-        """Return what stands above a column, the headings of groups before its own."""
+        """Return what stands above a column, from the top down."""
         return " ".join(self.header.headings[column].parts)
 
 

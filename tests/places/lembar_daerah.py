@@ -27,7 +27,7 @@ from fsva.runs import run_order, sheet_materials, tabulation
 from fsva.words import specification
 from tests.places import bentuk, kepulauan, small
 
-LAYOUTS = ("a4-mendatar", "a4-tegak", "a3-mendatar", "a3-tegak", "salindia")
+LAYOUTS = ("a4-mendatar", "a4-tegak", "a4-lebar", "a3-mendatar", "a3-tegak", "salindia")
 # File, name, kind and province of each district whose layer stands beside the checkout.
 DISTRICTS: Mapping[str, tuple[str, str, str, str]] = {
     "belu": ("desa_53.04_belu.geojson", "Belu", "kabupaten", "Nusa Tenggara Timur"),

@@ -168,6 +168,7 @@ def _listed(
         return ()
     from fsva.drawing.details import kecamatan_sheets
 
+    studio = replace(studio, layout=studio.layout.of_details)
     most = kecamatan_sheets.rows(studio, names, shown)
     placed = name_places.parts(studio, most, kept)
     grounds = name_places.grounds(studio, most, placed, kept)

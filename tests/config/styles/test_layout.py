@@ -118,7 +118,7 @@ def test_boxes_of_every_layout_lie_in_the_frame_and_apart(name: str) -> None:
     assert [a for a, box in boxes.items() if a != "map" and box.overlaps(around)] == []
 
 
-@pytest.mark.parametrize("way", ["mendatar", "tegak"])
+@pytest.mark.parametrize("way", ["mendatar", "tegak", "lebar"])
 def test_a3_is_a4_enlarged_by_the_root_of_two_with_its_letters(way: str) -> None:
     small, large = shipped(f"a4-{way}"), shipped(f"a3-{way}")
     assert (large.width, large.height) == pytest.approx(

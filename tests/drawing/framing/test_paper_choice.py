@@ -52,8 +52,8 @@ def test_boxes_lie_apart_in_the_frame_and_fill_the_sheet(name: str) -> None:
 
 
 def test_papers_have_their_sizes_in_whole_pixels() -> None:
-    sizes = {"a4-mendatar": (3508, 2480), "a4-tegak": (2480, 3508), "a3-mendatar": (4961, 3508),
-             "a3-tegak": (3508, 4961), "salindia": (3840, 2160)}  # fmt: skip
+    sizes = {"a4-mendatar": (3508, 2480), "a4-tegak": (2480, 3508), "a4-lebar": (3508, 2480),
+             "a3-mendatar": (4961, 3508), "a3-tegak": (3508, 4961), "salindia": (3840, 2160)}  # fmt: skip
     for name, pixels in sizes.items():
         one = loaded(name)
         assert tuple(round(mm / 25.4 * one.dpi) for mm in (one.width, one.height)) == pixels
@@ -69,13 +69,35 @@ def test_the_shape_of_the_district_chooses_the_paper() -> None:
     assert paper_choice.choose([papers[0], papers[0]], high) is papers[0]
 
 
-def test_a_paper_stands_for_both_layouts_and_a_full_name_for_one() -> None:
+def test_a_district_twice_as_wide_as_high_has_the_paper_across_the_sheet() -> None:
+    """Its map is 272 x 104.5 mm there, 196.5 x 168.5 beside the legend, 185 x 186.5 upright."""
+    papers = [loaded(f"a4-{way}") for way in ("mendatar", "tegak", "lebar")]
+    chosen = []
+    for wide in (1, 1.5, 1.8, 2.5, 6):
+        box = shapely.box(0, 0, wide * 10_000, 10_000)
+        villages = small.layer().iloc[:1].set_geometry([box])
+        chosen.append(paper_choice.choose(papers, villages).name["en"])
+    landscape, portrait, across = (paper.name["en"] for paper in papers)
+    assert chosen == [portrait, landscape, landscape, across, across]
+
+
+def test_sheets_per_kecamatan_keep_the_boxes_of_landscape() -> None:
+    wide, high = loaded("a4-lebar"), loaded("a4-mendatar")
+    assert wide.of_details.boxes == high.boxes != wide.boxes
+    assert high.of_details is high
+    large = layout.load(FILES["a3-mendatar"].with_stem("a3-lebar"), small.THEME).of_details.boxes
+    expected = loaded("a3-mendatar").boxes
+    assert [large.box(n) for n in large.given] == [expected.box(n) for n in expected.given]
+
+
+def test_a_paper_stands_for_its_layouts_and_a_full_name_for_one() -> None:
     own = edition.load(small.BELU)
     stems = {name: [f.stem for f in own.in_layout(name).layout_files]
-             for name in ("a4", "a3", "a3-tegak", "salindia")}  # fmt: skip
+             for name in ("a4", "a3", "kolom", "a3-tegak", "salindia")}  # fmt: skip
     assert stems == {
-        "a4": ["a4-mendatar", "a4-tegak"],
-        "a3": ["a3-mendatar", "a3-tegak"],
+        "a4": ["a4-mendatar", "a4-tegak", "a4-lebar"],
+        "a3": ["a3-mendatar", "a3-tegak", "a3-lebar"],
+        "kolom": ["kolom-mendatar", "kolom-tegak"],
         "a3-tegak": ["a3-tegak"],
         "salindia": ["salindia"],
     }

@@ -23,8 +23,10 @@ from fsva.core.errors import EditionError, Place, SourceError
 from fsva.core.names import is_same
 
 FILE_NAME = "edition.toml"
-# Endings of the two layouts of a paper; the shape of the district decides between them.
+# Endings of the layouts of a paper; the shape of the district decides between them. The last, for
+# districts much wider than high, is one that a paper may do without.
 ORIENTATIONS = ("mendatar", "tegak")
+WIDE = "lebar"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Edition:
 
     @property
     def layout_files(self) -> tuple[Path, ...]:
-        """The layout that the edition names; for a paper both layouts, landscape first.
+        """The layout that the edition names; for a paper all its layouts, landscape first.
 
         Raises
         ------
@@ -68,12 +70,14 @@ class Edition:
             If there is no such layout.
         """
         name = self.settings.layout
-        both = [f"{name}-{way}" for way in ORIENTATIONS]
-        if all(
-            resources.style_of(self.folder, f"layouts/{layout}.toml").is_file() for layout in both
-        ):
-            return tuple(self.style_file("layouts", layout) for layout in both)
-        return (self.style_file("layouts", name),)
+        both, wide = [f"{name}-{way}" for way in ORIENTATIONS], f"{name}-{WIDE}"
+        if not all(map(self._has_layout, both)):
+            return (self.style_file("layouts", name),)
+        ways = [*both, *filter(self._has_layout, [wide])]
+        return tuple(self.style_file("layouts", layout) for layout in ways)
+
+    def _has_layout(self, name: str) -> bool:
+        return resources.style_of(self.folder, f"layouts/{name}.toml").is_file()
 
     @property
     def theme_file(self) -> Path:
@@ -237,7 +241,7 @@ def load(folder: Path) -> Edition:
 
 
 def _papers(layouts: Collection[str]) -> set[str]:
-    """Return the papers that stand for a layout in each orientation."""
+    """Return the papers that stand for their layouts: those in both orientations."""
     ending = f"-{ORIENTATIONS[0]}"
     papers = {name.removesuffix(ending) for name in layouts if name.endswith(ending)}
     return {name for name in papers if all(f"{name}-{way}" in layouts for way in ORIENTATIONS)}

@@ -6,7 +6,7 @@ Millimetres on paper decide everything; nothing of it stands in the drawing code
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -163,6 +163,8 @@ class LayoutFile(Section):
         How much larger the rows of the legend, the arrow and such are than on A4.
     logo : LogoRules
         Room of the logos; without it as much as the frame of the title has.
+    detail_boxes : Boxes or None
+        Where the elements of the sheets per kecamatan stand; None for the boxes of the maps.
     says : {"lengkap", "ringkas"}
         What the notes hold: everything, or what a reader of the map cannot do without.
     enlarged : float
@@ -175,6 +177,7 @@ class LayoutFile(Section):
     dpi: int = Field(ge=72, le=1200)
     furniture: float = Field(1.0, alias="perabot", ge=0.5, le=5)
     boxes: Boxes = Field(alias="kotak")
+    detail_boxes: Boxes | None = Field(None, alias="kotak_kecamatan")
     type: TypeSizes = Field(alias="huruf")
     map: MapRules = Field(alias="peta")
     logo: LogoRules = Field(default_factory=_logo_room)
@@ -183,17 +186,24 @@ class LayoutFile(Section):
 
     @model_validator(mode="after")
     def _boxes_on_paper(self) -> LayoutFile:
-        for name in self.boxes.given:
-            if not self.boxes.box(name).is_on(self.width, self.height):
-                raise ValueError(f"kotak.{name}")
+        for key, boxes in self._all_boxes():
+            for name in boxes.given:
+                if not boxes.box(name).is_on(self.width, self.height):
+                    raise ValueError(f"{key}.{name}")
         return self
+
+    def _all_boxes(self) -> Iterator[tuple[str, Boxes]]:
+        yield "kotak", self.boxes
+        if self.detail_boxes:
+            yield "kotak_kecamatan", self.detail_boxes
 
     @model_validator(mode="after")
     def _detail_sheets_have_their_boxes(self) -> LayoutFile:
         """Names of villages that do not fit stand on further sheets, which need every box."""
-        missing = [f for f in Boxes.model_fields if f not in self.boxes.given]
-        if self.type.village and missing:
-            raise ValueError(f"kotak.{Boxes.model_fields[missing[0]].alias} + huruf.desa")
+        for key, boxes in self._all_boxes():
+            missing = [f for f in Boxes.model_fields if f not in boxes.given]
+            if self.type.village and missing:
+                raise ValueError(f"{key}.{Boxes.model_fields[missing[0]].alias} + huruf.desa")
         return self
 
     @model_validator(mode="after")
@@ -235,13 +245,18 @@ class Layout(LayoutFile):
         return self.model_copy(update={"fitted": self.theme.lines.of_villages(side_mm)})
 
     @property
+    def of_details(self) -> Layout:
+        """The layout of the sheets per kecamatan."""
+        return self.model_copy(update={"boxes": self.detail_boxes}) if self.detail_boxes else self
+
+    @property
     def colours(self) -> Colours:
         """Colours of the theme."""
         return self.theme.colours
 
 
 # What grows with the paper: keys of the file, and sections of which every length does.
-_GROWING = ("lebar", "tinggi", "perabot", "kotak", "logo", "huruf")
+_GROWING = ("lebar", "tinggi", "perabot", "kotak", "kotak_kecamatan", "logo", "huruf")
 _GROWING_MAP = ("tepi", "jarak_graticule")
 
 
@@ -265,7 +280,7 @@ def _times(value: object, factor: int | Decimal) -> object:
     return Decimal(str(value)) * factor
 
 
-FAMILY = Family(LayoutFile, "layouts", frozenset({"kotak"}), _larger)
+FAMILY = Family(LayoutFile, "layouts", frozenset({"kotak", "kotak_kecamatan"}), _larger)
 
 
 def load(file: Path, theme_file: Path) -> Layout:

@@ -1,4 +1,4 @@
-"""Landscape or portrait: the paper on which a district is largest.
+"""Landscape, portrait or across the sheet: the paper on which a district is largest.
 
 Owns the choice among the layouts of one paper.
 """

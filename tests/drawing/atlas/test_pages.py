@@ -30,8 +30,9 @@ STYLES = ROOT / "styles"
 CHART = chart_layouts.chart(STYLES / "grafik.toml")
 OVERVIEW = chart_layouts.overview(STYLES / "peta-ringkasan.toml")
 # The smallest letters of each paper; slides are read from the back of the room.
-SMALLEST = {"a4-mendatar": 6.0, "a4-tegak": 6.0, "a3-mendatar": 8.4, "a3-tegak": 8.4,
-            "kolom-mendatar": 6.0, "kolom-tegak": 6.0, "salindia": 11.0}  # fmt: skip
+SMALLEST = {"a4-mendatar": 6.0, "a4-tegak": 6.0, "a4-lebar": 6.0, "a3-mendatar": 8.4,
+            "a3-tegak": 8.4, "a3-lebar": 8.4, "kolom-mendatar": 6.0, "kolom-tegak": 6.0,
+            "salindia": 11.0}  # fmt: skip
 
 
 @cache
@@ -204,3 +205,15 @@ def test_an_islet_that_the_cover_hardly_shows_has_a_disc() -> None:
     villages.iloc[0, column] = shapely.box(west - 3_000, south, west - 2_800, south + 200)
     shown = cover.sheet(replace(studio, villages=plain(villages)), composite)
     assert discs_of(shown) == {first}
+
+
+@pytest.mark.parametrize("name", ["a4-mendatar", "salindia"])
+def test_the_map_of_a_wide_district_stands_across_the_cover(name: str) -> None:
+    studio, composite = studio_on(name), belu.made().maps[-1]
+    beside = cover.rooms(studio, composite)
+    assert beside.head.right <= beside.map.left  # Belu is taller than wide
+    wide = studio.villages.geo_frame
+    wide = wide.set_geometry(wide.geometry.affine_transform([5, 0, 0, 1, 0, 0]))
+    across = cover.rooms(replace(studio, villages=plain(wide)), composite)
+    assert across.map.width > 1.5 * beside.map.width
+    assert across.key.top <= across.map.bottom < across.map.top <= across.head.bottom

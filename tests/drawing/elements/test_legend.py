@@ -92,7 +92,7 @@ def test_a_border_that_no_map_shows_is_not_explained() -> None:
     rows = legend.line_rows(
         BOX, studio.layout, studio.texts, belu.COLOURS, {coast}, has_tokens=True
     )
-    assert keys_of(rows) == ["Batas desa/kelurahan", "Kelas desa kecil", "Garis pantai"]
+    assert keys_of(rows) == ["Batas desa/kelurahan", "Desa sangat kecil", "Garis pantai"]
     assert legend.rows_of(rows) == 2
 
 

@@ -11,7 +11,7 @@ from fsva.core.box import Box
 from fsva.core.texts import Language
 from fsva.drawing.elements import north_and_scale
 from fsva.drawing.maps.panel import Panel, north_angle
-from fsva.drawing.paper.scene import Mark, Text
+from fsva.drawing.paper.scene import Mark, Stroke, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.drawing.sheets.sheet import main_panel
 from tests.places import belu, small
@@ -59,6 +59,19 @@ def test_boxes_of_the_scale_bar_alternate() -> None:
     assert len(high) == 4
     assert all(a != b for a, b in zip(low, high, strict=True))
     assert all(a != b for row in (low, high) for a, b in pairwise(row))
+
+
+@pytest.mark.parametrize("name", sorted(f.stem for f in (small.ROOT / "styles/layouts").iterdir()))
+def test_the_unit_stands_below_the_bar_and_apart_from_it(name: str) -> None:
+    studio = belu.made().studio
+    form = layout.load(small.ROOT / "styles" / "layouts" / f"{name}.toml", small.THEME)
+    box = form.boxes.box("orientation")
+    items = north_and_scale.draw(box, panel(300_000), form, studio.texts)
+    (unit,) = [text_box(i, studio.faces) for i in items if isinstance(i, Text) and i.text == "km"]
+    cells = [m.shape.parts[0] for m in items if isinstance(m, Mark) and m.stroke == Stroke(
+        form.colours.ink, 0.15)]  # fmt: skip
+    assert box.bottom + 0.5 < unit.bottom
+    assert unit.top + 0.5 < min(part[:, 1].min() for part in cells)
 
 
 @pytest.mark.parametrize("name", ["a4-mendatar", "a4-tegak", "a3-mendatar", "a3-tegak", "salindia"])

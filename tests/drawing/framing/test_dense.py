@@ -17,7 +17,7 @@ from tests.places.framed import frames
 
 LAYOUTS = {
     name: layout.load(small.ROOT / "styles" / "layouts" / f"{name}.toml", small.THEME)
-    for name in ("a4-mendatar", "a4-tegak", "salindia", "kolom-tegak")
+    for name in ("a4-mendatar", "a4-tegak", "a3-mendatar", "salindia", "kolom-tegak")
 }
 
 
@@ -41,13 +41,14 @@ def test_a_town_of_tiny_villages_has_an_inset_that_shows_them(form: str) -> None
     assert frame.windows
     areas = shapely.area(villages.geometry.to_numpy())
     on_main = areas * frame.panel.mm_per_metre**2
-    assert (on_main < dense.SEEN_MM2).sum() == 36
+    seen = dense.SEEN_MM2 * LAYOUTS[form].furniture ** 2
+    assert (on_main < seen).sum() == 36
     shown = on_main.copy()
     for window in frame.windows:
         held = shapely.covers(shapely.box(*window.bounds), villages.geometry.to_numpy())
         scale = panels.MM_PER_M / window.denominator / frame.panel.distortion
         shown[held] = np.maximum(shown[held], areas[held] * scale**2)
-    assert (shown < dense.SEEN_MM2).sum() < 36 / 4
+    assert (shown < seen).sum() < 36 / 4
 
 
 @pytest.mark.parametrize("form", LAYOUTS)
@@ -64,6 +65,15 @@ def test_the_inset_covers_no_village_and_stands_on_the_map(form: str) -> None:
         west, south, east, north = window.bounds
         assert window.box.width == pytest.approx((east - west) * scale)
         assert window.box.height == pytest.approx((north - south) * scale + strip.height)
+
+
+def test_on_a3_as_many_villages_have_an_inset_as_on_a4() -> None:
+    """Villages of 4 mm2: enough on A4, but not beside the lines and letters of A3."""
+    villages = with_a_city(600.0, 6)
+    on_a3 = frames.frame(villages, LAYOUTS["a3-mendatar"])
+    sizes = shapely.area(villages.geometry.to_numpy()) * on_a3.panel.mm_per_metre**2
+    assert 2 * dense.SEEN_MM2 > sizes.min() > dense.SEEN_MM2
+    assert len(on_a3.windows) == len(frames.frame(villages, LAYOUTS["a4-mendatar"]).windows) > 0
 
 
 def test_villages_that_are_large_enough_have_no_inset() -> None:

@@ -53,7 +53,8 @@ def test_boxes_lie_apart_in_the_frame_and_fill_the_sheet(name: str) -> None:
 
 def test_papers_have_their_sizes_in_whole_pixels() -> None:
     sizes = {"a4-mendatar": (3508, 2480), "a4-tegak": (2480, 3508), "a4-lebar": (3508, 2480),
-             "a3-mendatar": (4961, 3508), "a3-tegak": (3508, 4961), "salindia": (3840, 2160)}  # fmt: skip
+             "a3-mendatar": (4961, 3508), "a3-tegak": (3508, 4961),
+             "salindia": (3840, 2160)}  # fmt: skip
     for name, pixels in sizes.items():
         one = loaded(name)
         assert tuple(round(mm / 25.4 * one.dpi) for mm in (one.width, one.height)) == pixels

@@ -25,8 +25,12 @@ def inset(denominator: int, width: float = 60.0, height: float = 40.0) -> Panel:
     return Panel(Box(20, 20, width, height), CRS.from_epsg(32748), (675e3, 9375e3), denominator, 1)
 
 
-def labels(panel: Panel, taken: tuple[shapely.Geometry, ...] = ()) -> list[Text]:
-    drawn = inset_graticule.of(panel, taken, A4, WORDS, FACES)
+def labels(
+    panel: Panel,
+    taken: tuple[shapely.Geometry, ...] = (),
+    land: tuple[shapely.Geometry, ...] = (),
+) -> list[Text]:
+    drawn = inset_graticule.of(panel, taken, A4, WORDS, FACES, land)
     return [one for one in drawn.labels if isinstance(one, Text)]
 
 
@@ -53,6 +57,23 @@ def test_coordinates_keep_off_names() -> None:
     lower = shapely.box(20, 20, 80, 26)
     assert labels(panel)
     assert not any(text_area(t, FACES).intersects(lower) for t in labels(panel, (lower,)))
+
+
+def test_coordinates_keep_off_villages_where_the_sea_has_room() -> None:
+    panel = inset(60_000)
+    island = shapely.box(20, 20, 70, 40)  # the whole lower left
+    written = labels(panel, land=(island,))
+    assert {text.text[-2:] for text in written} == {"BT", "LS"}
+    assert not any(text_area(text, FACES).intersects(island) for text in written)
+    assert any(text_area(text, FACES).intersects(island) for text in labels(panel))
+
+
+def test_an_inset_full_of_villages_says_one_coordinate_of_each_axis() -> None:
+    panel = inset(60_000, 140, 100)
+    land = shapely.difference(panel.box.polygon(), shapely.box(150, 20, 160, 30))
+    written = labels(panel, land=(land,))
+    assert sorted(text.text[-2:] for text in written) == ["BT", "LS"]
+    assert len(labels(panel)) > 2
 
 
 def test_whole_minutes_have_no_seconds() -> None:

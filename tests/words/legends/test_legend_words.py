@@ -35,11 +35,11 @@ def test_the_total_names_the_units_that_a_map_has(codes: list[str], words: str) 
 def test_a_map_of_a_kota_names_no_desa() -> None:
     kota = legend_words.fitting(ID, ["99.01.01.1001"])
     assert kota("peta.sumber_batas", sumber="BIG") == "Batas kelurahan: BIG."
-    assert kota("peta.cakram") == "Kelas kelurahan kecil"
+    assert kota("peta.cakram") == "Kelurahan sangat kecil"
     assert kota("peta.nomor_desa") == "Nomor kelurahan"
     assert kota("peta.batas_desa") == "Batas kelurahan"
     for codes in (["99.01.01.2001"], ["99.01.01.1001", "99.01.01.2002"]):
-        assert legend_words.fitting(ID, codes)("peta.cakram") == "Kelas desa kecil"
+        assert legend_words.fitting(ID, codes)("peta.cakram") == "Desa sangat kecil"
     assert legend_words.fitting(EN, ["99.01.01.1001"])("peta.cakram") == EN("peta.cakram")
 
 

@@ -1,7 +1,7 @@
 """The cover of an atlas: title, district, year, office, and the composite's map in small.
 
 Owns the places of these on every kind of paper: beside the map where the paper is broad, above
-and below it where it is tall.
+and below it where it is tall or the district wide.
 """
 
 from __future__ import annotations
@@ -116,31 +116,40 @@ def _layers(
 
 
 def rooms(studio: Studio, shown: MapSpecification) -> CoverBoxes:
-    """Part the frame of a sheet into the rooms of a cover."""
+    """Part the frame of a sheet into the rooms of a cover.
+
+    On broad paper the words stand beside the map, or above it where it is larger so.
+    """
     unit = studio.layout.furniture
     inner = studio.layout.boxes.box("frame").inset(_MARGIN_MM * unit)
     gap, legend = _GAP_MM * unit, _key_height(studio, shown)
-    if inner.width >= _BROAD * inner.height:
-        wide = inner.width * _MAP_SHARE
-        left, words = inner.right - wide, inner.width - wide - 2 * gap
-        foot = inner.height * 2 * _FOOT_SHARE
-        return CoverBoxes(
-            Box(inner.left, inner.bottom + foot, words, inner.height - foot),
-            Box(inner.left, inner.bottom, words, foot),
-            Box(left, inner.bottom + legend + gap, wide, inner.height - legend - gap),
-            Box(left, inner.bottom, wide, legend),
-        )
+    stacked = _stacked(inner, gap, legend)
+    if inner.width < _BROAD * inner.height:
+        return stacked
+    beside = _beside(inner, gap, legend)
+    return min(beside, stacked, key=lambda one: _metres_per_mm(studio, one.map))
+
+
+def _beside(inner: Box, gap: float, legend: float) -> CoverBoxes:
+    wide = inner.width * _MAP_SHARE
+    left, words = inner.right - wide, inner.width - wide - 2 * gap
+    foot = inner.height * 2 * _FOOT_SHARE
+    return CoverBoxes(
+        Box(inner.left, inner.bottom + foot, words, inner.height - foot),
+        Box(inner.left, inner.bottom, words, foot),
+        Box(left, inner.bottom + legend + gap, wide, inner.height - legend - gap),
+        Box(left, inner.bottom, wide, legend),
+    )
+
+
+def _stacked(inner: Box, gap: float, legend: float) -> CoverBoxes:
     head, foot = inner.height * _HEAD_SHARE, inner.height * _FOOT_SHARE
     below = inner.bottom + foot + gap
+    high = inner.top - head - gap - below - legend - gap
     return CoverBoxes(
         Box(inner.left, inner.top - head, inner.width, head),
         Box(inner.left, inner.bottom, inner.width, foot),
-        Box(
-            inner.left,
-            below + legend + gap,
-            inner.width,
-            inner.top - head - gap - below - legend - gap,
-        ),
+        Box(inner.left, below + legend + gap, inner.width, high),
         Box(inner.left, below, inner.width, legend),
     )
 
@@ -254,10 +263,16 @@ def _classes(
 
 def _panel(studio: Studio, box: Box) -> Panel:
     west, south, east, north = studio.villages.total_bounds
-    room = box.inset(_AROUND_MM * studio.layout.furniture)
-    metres = max((east - west) / room.width, (north - south) / room.height)
     middle = ((west + east) / 2, (south + north) / 2)
+    metres = _metres_per_mm(studio, box)
     return Panel(box, studio.villages.crs, middle, math.ceil(metres * MM_PER_M), 1.0)
+
+
+def _metres_per_mm(studio: Studio, box: Box) -> float:
+    """Return the metres of a millimetre where the district fills a room."""
+    west, south, east, north = studio.villages.total_bounds
+    room = box.inset(_AROUND_MM * studio.layout.furniture)
+    return max((east - west) / room.width, (north - south) / room.height)
 
 
 def _of_key(studio: Studio) -> Studio:

@@ -25,6 +25,8 @@ _HALVES_KM = (0.25, 2.5, 25, 250)
 _DIGIT_EM = 0.556  # width of a digit
 _HEIGHT_MM = 1.1
 _BAR_MM = 5.0  # from the lower edge of its room to the bar
+# From the bar down to the foot of the letters of its unit, and the least paper above them.
+_UNIT_MM, _UNIT_GAP_MM = 2.9, 0.8
 _LETTER_MM = 1.4  # above the tip of the arrow
 _LETTER_PT = 11
 # Height of the box for which the parts have their usual places; of the arrow with its letter; paper
@@ -144,9 +146,9 @@ def scale_bar(bar: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item
     label_y = bottom + 2 * height + unit
     for n, label in enumerate(labels):
         items.append(Text(label, left + n * step, label_y, size, colour=ink, align="centre"))
-    end = left + segments * step
-    items.append(Text(texts("peta.km"), end, bottom - 2.9 * unit, size, colour=ink, align="centre"))
-    return items
+    end, high = left + segments * step, CAP_HEIGHT * size * MM_PER_PT
+    below = bottom - max(_UNIT_MM * unit, high + _UNIT_GAP_MM * unit)
+    return [*items, Text(texts("peta.km"), end, below, size, colour=ink, align="centre")]
 
 
 def _arrow(

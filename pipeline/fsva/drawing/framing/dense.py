@@ -21,7 +21,7 @@ from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
 
-# A village with less paper shows next to nothing beside its lines and the names over it.
+# On A4, a village with less paper shows next to nothing beside its lines and the names over it.
 SEEN_MM2 = 2.5
 # Fewer villages than this, or a smaller share of all than this, are left to discs.
 _LEAST, _SHARE = 6, 0.01
@@ -60,7 +60,7 @@ class VillageGround:
     denominators: tuple[int, ...]
     margin: float
     strip: TitleStrip
-    enough: float = SEEN_MM2
+    enough: float
 
     @cached_property
     def bounds(self) -> NDArray[np.float64]:

@@ -63,7 +63,7 @@ _MOST_KNOWN = 16
 
 
 # A district is asked for several times in a run; ``known_frames`` carries answers to the next.
-OF_MAINLAND: Remembered[tuple[bytes, Panel, Paper], Frame] = Remembered(_MOST_KNOWN)
+OF_MAINLAND: Remembered[tuple[bytes, Panel, Paper, float], Frame] = Remembered(_MOST_KNOWN)
 OF_ISLANDS: Remembered[tuple[bytes, CRS, Box, Paper, bool, float], Frame | None] = Remembered(
     _MOST_KNOWN
 )
@@ -87,7 +87,10 @@ def frame(villages: ShapeTable, layout: Layout) -> Frame:
     west, south, east, north = shapely.total_bounds(geometry).tolist()
     bounds = (west, south, east, north)
     plain = panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
-    return OF_MAINLAND.once((asked, plain, paper), lambda: _of_mainland(geometry, plain, paper))
+    # Lines and letters grow with the paper, and hide more of a village.
+    enough = dense.SEEN_MM2 * layout.furniture**2
+    asked_of = (asked, plain, paper, enough)
+    return OF_MAINLAND.once(asked_of, lambda: _of_mainland(geometry, plain, paper, enough))
 
 
 def of_islands(
@@ -184,7 +187,7 @@ def _of_mainland(
     geometry: NDArray[np.object_],
     plain: Panel,
     paper: Paper,
-    enough: float = dense.SEEN_MM2,
+    enough: float,
 ) -> Frame:
     """Return the frame of a district in one piece: with insets where its villages are tiny."""
     ground = VillageGround(geometry, *paper, enough)

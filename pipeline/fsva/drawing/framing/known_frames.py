@@ -26,12 +26,15 @@ class MainlandFrame:
         Its map without insets.
     paper : Paper
         Scales, margin and titles.
+    enough : float
+        Square millimetres of a village that is large enough.
     frame : Frame
         What was found.
     """
 
     plain: Panel
     paper: Paper
+    enough: float
     frame: Frame
 
 
@@ -89,8 +92,8 @@ def of(villages: ShapeTable) -> KnownFrames:
     return KnownFrames(
         tuple(found for name, found in frames.ARE_APART.items() if name == asked),
         tuple(
-            MainlandFrame(plain, paper, found)
-            for (name, plain, paper), found in frames.OF_MAINLAND.items()
+            MainlandFrame(plain, paper, enough, found)
+            for (name, plain, paper, enough), found in frames.OF_MAINLAND.items()
             if name == asked and plain.crs == crs
         ),
         tuple(
@@ -113,7 +116,7 @@ def recall(villages: ShapeTable, known: KnownFrames) -> None:
     for is_apart in known.apart:
         frames.ARE_APART.remember(asked, is_apart)
     for one in known.mainland:
-        frames.OF_MAINLAND.remember((asked, one.plain, one.paper), one.frame)
+        frames.OF_MAINLAND.remember((asked, one.plain, one.paper, one.enough), one.frame)
     for each in known.islands:
         question = (asked, villages.crs, each.box, each.paper, each.may_part, each.enough)
         frames.OF_ISLANDS.remember(question, each.frame)

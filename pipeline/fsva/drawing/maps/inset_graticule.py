@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.maps.graticule import Axis, degree_text
 from fsva.drawing.maps.panel import Panel
@@ -48,6 +50,11 @@ class InsetGraticule:
 
 
 NONE = InsetGraticule((), ())
+_AXES: tuple[Axis, Axis] = ("longitude", "latitude")
+# Where a coordinate stands: in the middle of its line, or, if none finds room so, on either side.
+_SIDES = ((0,), (-1, 1))
+# A tick at the frame and its coordinate.
+_Label = tuple[Mark, Text]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +77,12 @@ class _Degree:
 
 
 def of(
-    panel: Panel, taken: Sequence[shapely.Geometry], layout: Layout, texts: Texts, faces: Faces
+    panel: Panel,
+    taken: Sequence[shapely.Geometry],
+    layout: Layout,
+    texts: Texts,
+    faces: Faces,
+    land: Sequence[shapely.Geometry] = (),
 ) -> InsetGraticule:
     """Draw the graticule of an inset.
 
@@ -78,21 +90,64 @@ def of(
     ----------
     taken : sequence of Geometry
         Paper under names, lines to names, and discs: coordinates keep off.
+    land : sequence of Geometry
+        Paper under villages: a coordinate stands there only where an axis has no other, and then
+        covers as little of them as it can.
     """
-    found = [*_lines(panel, "longitude", layout, faces), *_lines(panel, "latitude", layout, faces)]
     stroke = Stroke(layout.colours.graticule, layout.lines.graticule)
-    shapes = [Shape((line.points,), False) for line in found]
-    below = tuple(Mark(shape, stroke=stroke, tag=DECORATION) for shape in shapes)
-    held = list(taken)
+    below: list[Item] = []
     labels: list[Item] = []
-    for line in found:
-        for tick, text in _ends(panel, line, layout, texts):
-            paper = text_area(text, faces).buffer(_GAP_MM)
-            if not shapely.intersects(paper, np.array(held, dtype=object)).any():
-                labels += [tick, text]
-                held.append(paper)
+    held, kept = list(taken), shapely.union_all(list(land))
+    for axis in _AXES:
+        found = list(_lines(panel, axis, layout, faces))
+        below += [Mark(Shape((f.points,), False), stroke=stroke, tag=DECORATION) for f in found]
+        over, beside = (
+            [list(_ends(panel, line, layout, texts, sides)) for line in found] for sides in _SIDES
+        )
+        told = (
+            list(_clear(over, held, faces, kept))
+            or list(_clear(beside, held, faces, kept))
+            or list(_least([*over, *beside], held, faces, kept))
+        )
+        labels += (item for label in told for item in label)
+        held += (text_area(text, faces).buffer(_GAP_MM) for _, text in told)
+    return InsetGraticule(tuple(below), tuple(labels))
+
+
+def _clear(
+    ends: Sequence[Sequence[_Label]],
+    held: Sequence[shapely.Geometry],
+    faces: Faces,
+    land: shapely.Geometry,
+) -> Iterator[_Label]:
+    """Yield the first coordinate of each line that touches nothing."""
+    taken = [*held, land]
+    for both in ends:
+        for label in both:
+            paper = text_area(label[1], faces).buffer(_GAP_MM)
+            if not shapely.intersects(paper, np.array(taken, dtype=object)).any():
+                taken.append(paper)
+                yield label
                 break
-    return InsetGraticule(below, tuple(labels))
+
+
+def _least(
+    ends: Sequence[Sequence[_Label]],
+    held: Sequence[shapely.Geometry],
+    faces: Faces,
+    land: shapely.Geometry,
+) -> Iterator[_Label]:
+    """Yield the one coordinate of an axis that covers the least land."""
+    every = [label for both in ends for label in both]
+    papers = [text_area(text, faces).buffer(_GAP_MM) for _, text in every]
+    covered = [shapely.intersection(paper, land).area for paper in papers]
+    free = [
+        n
+        for n, paper in enumerate(papers)
+        if not shapely.intersects(paper, np.array(held, dtype=object)).any()
+    ]
+    if free:
+        yield every[min(free, key=lambda n: covered[n])]
 
 
 def seconds_between(panel: Panel, axis: Axis, layout: Layout, faces: Faces) -> int:
@@ -124,30 +179,42 @@ def _lines(panel: Panel, axis: Axis, layout: Layout, faces: Faces) -> Iterator[_
         yield _Degree(panel.paper_of_degrees(*pair), n * step, axis)
 
 
-def _ends(panel: Panel, line: _Degree, layout: Layout, texts: Texts) -> Iterator[tuple[Mark, Text]]:
-    """Yield tick and coordinate at both ends of a line, inside the frame."""
-    box, size = panel.box, layout.type.note
-    ink, cap = layout.colours.ink, CAP_HEIGHT * layout.type.note * MM_PER_PT
-    halo = Stroke(layout.colours.halo, _HALO_MM)
-    upright = line.axis == "longitude"
+def _ends(
+    panel: Panel, line: _Degree, layout: Layout, texts: Texts, sides: Sequence[int]
+) -> Iterator[_Label]:
+    """Yield tick and coordinate at both ends of a line, inside the frame, on some of its sides."""
+    size, upright = layout.type.note, line.axis == "longitude"
     label = degree_text(line.seconds, line.axis, texts)
     half = len(label) * size * MM_PER_PT * 0.27 + _CORNER_MM
     points = line.points if upright else line.points[:, ::-1]
-    low, high = (box.left, box.right) if upright else (box.bottom, box.top)
-    for end, inward in zip(
-        (box.bottom, box.top) if upright else (box.left, box.right), (1, -1), strict=True
-    ):
-        along = float(np.interp(end, points[:, 1], points[:, 0]))
-        if not low + half < along < high - half:
-            continue
-        tick = np.array([(along, end), (along, end + inward * _TICK_MM)])
-        near = end + inward * (_TICK_MM + _GAP_MM)
-        mark = Mark(
-            Shape((tick if upright else tick[:, ::-1],), False), stroke=Stroke(ink, _LINE_MM)
-        )
-        if upright:
-            base = near if inward > 0 else near - cap
-            yield mark, Text(label, along, base, size, colour=ink, align="centre", halo=halo)
-        else:
-            x = near + cap if inward > 0 else near
-            yield mark, Text(label, x, along, size, colour=ink, align="centre", angle=90, halo=halo)
+    box = panel.box if upright else _turned(panel.box)
+    for side, (end, inward) in product(sides, ((box.bottom, 1), (box.top, -1))):
+        along, aside = float(np.interp(end, points[:, 1], points[:, 0])), side * half
+        if box.left + half < along + aside < box.right - half:
+            yield _label(label, (along, end), aside, inward, layout, upright=upright)
+
+
+def _turned(box: Box) -> Box:
+    return Box(box.bottom, box.left, box.height, box.width)
+
+
+def _label(
+    words: str,
+    at: tuple[float, float],
+    aside: float,
+    inward: int,
+    layout: Layout,
+    *,
+    upright: bool,
+) -> _Label:
+    """Return a tick at the end of a line and its coordinate, shifted along the frame."""
+    (along, end), size, ink = at, layout.type.note, layout.colours.ink
+    cap, halo = CAP_HEIGHT * size * MM_PER_PT, Stroke(layout.colours.halo, _HALO_MM)
+    tick = np.array([(along, end), (along, end + inward * _TICK_MM)])
+    mark = Mark(Shape((tick if upright else tick[:, ::-1],), False), stroke=Stroke(ink, _LINE_MM))
+    near, x = end + inward * (_TICK_MM + _GAP_MM), along + aside
+    if upright:
+        base = near if inward > 0 else near - cap
+        return mark, Text(words, x, base, size, colour=ink, align="centre", halo=halo)
+    base = near + cap if inward > 0 else near
+    return mark, Text(words, base, x, size, colour=ink, align="centre", angle=90, halo=halo)

@@ -346,7 +346,8 @@ def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
     # A town's window stands between the main map's meridians; islands lie in open sea.
     degrees = inset_graticule.NONE
     if town.has_islands:
-        degrees = inset_graticule.of(panel, kept, layout, studio.texts, studio.faces)
+        land = town.district.small(np.inf)
+        degrees = inset_graticule.of(panel, kept, layout, studio.texts, studio.faces, [*land])
     above: list[Item] = [
         *town.district.borders(layout, below.beyond),
         *degrees.labels,

@@ -32,7 +32,7 @@ OVERVIEW = chart_layouts.overview(STYLES / "peta-ringkasan.toml")
 # The smallest letters of each paper; slides are read from the back of the room.
 SMALLEST = {"a4-mendatar": 6.0, "a4-tegak": 6.0, "a4-lebar": 6.0, "a3-mendatar": 8.4,
             "a3-tegak": 8.4, "a3-lebar": 8.4, "kolom-mendatar": 6.0, "kolom-tegak": 6.0,
-            "salindia": 11.0}  # fmt: skip
+            "salindia": 11.0, "salindia-lebar": 11.0}  # fmt: skip
 
 
 @cache

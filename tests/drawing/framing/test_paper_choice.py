@@ -80,6 +80,10 @@ def test_a_district_twice_as_wide_as_high_has_the_paper_across_the_sheet() -> No
         chosen.append(paper_choice.choose(papers, villages).name["en"])
     landscape, portrait, across = (paper.name["en"] for paper in papers)
     assert chosen == [portrait, landscape, landscape, across, across]
+    slides = [loaded("salindia"), layout.load(FILES["salindia"].with_stem("salindia-lebar"),
+                                              small.THEME)]  # fmt: skip
+    of_screen = paper_choice.choose(slides, villages)
+    assert (of_screen.name, of_screen.type) == (slides[1].name, slides[0].type)
 
 
 def test_sheets_per_kecamatan_keep_the_boxes_of_landscape() -> None:
@@ -100,7 +104,7 @@ def test_a_paper_stands_for_its_layouts_and_a_full_name_for_one() -> None:
         "a3": ["a3-mendatar", "a3-tegak", "a3-lebar"],
         "kolom": ["kolom-mendatar", "kolom-tegak"],
         "a3-tegak": ["a3-tegak"],
-        "salindia": ["salindia"],
+        "salindia": ["salindia", "salindia-lebar"],
     }
     with pytest.raises(EditionError) as caught:
         own.in_layout("a5")

@@ -23,8 +23,8 @@ from fsva.core.errors import EditionError, Place, SourceError
 from fsva.core.names import is_same
 
 FILE_NAME = "edition.toml"
-# Endings of the layouts of a paper; the shape of the district decides between them. The last, for
-# districts much wider than high, is one that a paper may do without.
+# Endings of the layouts of a paper; the shape of the district decides between them. A paper, or a
+# layout that lies only one way, may have another for districts much wider than high.
 ORIENTATIONS = ("mendatar", "tegak")
 WIDE = "lebar"
 
@@ -62,7 +62,7 @@ class Edition:
 
     @property
     def layout_files(self) -> tuple[Path, ...]:
-        """The layout that the edition names; for a paper all its layouts, landscape first.
+        """The layouts that the edition names: one, or all of a paper, that for wide districts last.
 
         Raises
         ------
@@ -70,10 +70,9 @@ class Edition:
             If there is no such layout.
         """
         name = self.settings.layout
-        both, wide = [f"{name}-{way}" for way in ORIENTATIONS], f"{name}-{WIDE}"
-        if not all(map(self._has_layout, both)):
-            return (self.style_file("layouts", name),)
-        ways = [*both, *filter(self._has_layout, [wide])]
+        both = [f"{name}-{way}" for way in ORIENTATIONS]
+        ways = both if all(map(self._has_layout, both)) else [name]
+        ways += filter(self._has_layout, [f"{name}-{WIDE}"])
         return tuple(self.style_file("layouts", layout) for layout in ways)
 
     def _has_layout(self, name: str) -> bool:

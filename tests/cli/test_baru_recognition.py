@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 
+from fsva import cli
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.sources.cells import table_text
@@ -125,6 +129,80 @@ def test_a_table_of_kemendagri_codes_says_which_codes_it_needs(
     assert "hanya memuat kode Kemendagri" in said
     assert "bridging-kode" in said
     assert not written(office).exists()
+
+
+def kemendagri_only(office: Path, *codes: str) -> str:  # noqa: F811
+    """Write the office's table with Kemendagri codes in place of BPS codes; return its name."""
+    own_table = pd.read_csv(office / "tabel.csv", sep=";", dtype=str, encoding="utf-8-sig")
+    own_table["kode_bps"] = list(codes) or [own(code) for code in small.CODES]
+    own_table = own_table.rename(columns={"kode_bps": "Kode Wilayah"})
+    own_table.to_csv(office / "kemendagri.csv", sep=";", index=False)
+    return "kemendagri.csv"
+
+
+def both_codes(office: Path, bps: list[str]) -> None:  # noqa: F811
+    """Write the layer as the mapping agency does, with codes of both systems."""
+    layer = (
+        gpd.read_file(office / "desa.geojson").set_index("kode").loc[list(map(own, small.CODES))]
+    )
+    layer = layer.reset_index().rename(columns={"kode": "KDEPUM", "nama": "WADMKD"})
+    layer.assign(KDEBPS=bps).to_file(office / "desa.geojson", driver="GeoJSON")
+
+
+@pytest.mark.parametrize("known_by", ["layer", "crosswalk"])
+def test_a_table_of_kemendagri_codes_whose_pairs_are_known_is_read(
+    office: Path, capsys: pytest.CaptureFixture[str], known_by: str  # noqa: F811
+) -> None:  # fmt: skip
+    assert run(office, "--dasar", "belu-2021") == 0
+    usual = classes_of(office)
+    shutil.rmtree(written(office))
+    name = kemendagri_only(office)
+    if known_by == "layer":
+        both_codes(office, [own(code) for code in small.BPS_CODES])
+    else:
+        common = office / "proyek" / "boundaries" / "crosswalk" / "53.69.csv"
+        shutil.copytree(small.ROOT / "boundaries/konteks", common.parent.parent / "konteks")
+        common.parent.mkdir()
+        common.write_text(own(small.crosswalk_csv()), encoding="utf-8-sig")
+    assert run(office, "--dasar", "belu-2021", table=name) == 0
+    assert "Atlas edisi ini dapat dibuat." in capsys.readouterr().out
+    assert classes_of(office) == usual
+    assert cli.main(["periksa", str(written(office)), "--keluaran", str(office / "p")]) == 0
+    said = (office / "p" / "periksa.html").read_text("utf-8")
+    assert "kode BPS desanya diambil dari" in said
+    assert cli.main(["jejak", str(written(office)), small.NAMES[0]]) == 0
+    assert cli.main(["selaraskan", str(written(office))]) == 0
+
+
+def classes_of(office: Path) -> bytes:  # noqa: F811
+    """Make one map of the edition; return its table of classes."""
+    made = office / "atlas"
+    assert cli.main(["atlas", str(written(office)), "--keluaran", str(made), "--peta", "1"]) == 0
+    return (made / "kelas.csv").read_bytes()
+
+
+def test_a_village_without_a_known_bps_code_is_named(
+    office: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:  # fmt: skip
+    both_codes(office, [own(code) for code in small.BPS_CODES[:-1]] + [""])
+    assert run(office, table=kemendagri_only(office)) == 30
+    said = failure(capsys)
+    assert "Kode BPS desa ini tidak diketahui" in said
+    assert f'desa {small.NAMES[-1]} terbaca "{own(small.CODES[-1])}"' in said
+    assert "baris 13" in said
+    assert not written(office).exists()
+
+
+def test_a_damaged_kemendagri_code_without_a_pair_is_called_damaged(
+    office: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:  # fmt: skip
+    both_codes(office, [own(code) for code in small.BPS_CODES])
+    damaged = [own(code) for code in small.CODES]
+    damaged[2] = damaged[2].replace(".", "-")
+    assert run(office, table=kemendagri_only(office, *damaged)) == 30
+    said = failure(capsys)
+    assert "Kode Kemendagri desa ini rusak" in said
+    assert own(small.CODES[2]) in said
 
 
 @pytest.mark.parametrize("other", ["5269", "5379", "mixed"])

@@ -101,9 +101,9 @@ def _read_csv(file: Path) -> object:
         case "mentah.csv":
             return raw_counts.read(table_text.open_file(file), small.shipped_method())
         case "miskin.csv":
-            return targets.read_persons(file)
+            return targets.read_persons(table_text.open_file(file))
         case "cakupan.csv":
-            return targets.read_coverage(file)
+            return targets.read_coverage(table_text.open_file(file))
     return _read_values(file)
 
 

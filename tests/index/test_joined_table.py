@@ -39,7 +39,7 @@ def belu_edition() -> Edition:
 
 
 def published() -> pd.DataFrame:
-    return edition_tables.read_published(small.BELU / "terbit.csv", METHOD)
+    return edition_tables.read_published(table_text.open_file(small.BELU / "terbit.csv"), METHOD)
 
 
 @cache

@@ -17,6 +17,7 @@ from fsva.config.methods import interventions
 from fsva.config.methods.interventions import PocketLimits
 from fsva.core import messages, texts
 from fsva.core.errors import CodeError, FsvaError, JoinError, StyleError, TableError
+from fsva.sources.cells import table_text
 from fsva.sources.tables import targets
 from tests.places import contoh, small
 from tests.places.frames import joined_table, target_tables, targeting
@@ -135,7 +136,7 @@ def test_pockets_in_need_come_first_among_the_targets() -> None:
 
 def test_every_target_and_programme_is_served_not_served_or_not_known(tmp_path: Path) -> None:
     laid = laid_over(SAMPLE)
-    coverage = targets.read_coverage(write(tmp_path, contoh.coverage_csv()))
+    coverage = targets.read_coverage(table_text.open_file(write(tmp_path, contoh.coverage_csv())))
     pairs = targeting.served(laid, coverage)
     n_targets = len(targeting.targets(laid))
     assert len(pairs) == 2 * n_targets
@@ -157,7 +158,9 @@ def test_coverage_may_be_a_ratio(
     tmp_path: Path, cell: str, served: bool, ratio: float | None
 ) -> None:
     text = contoh.coverage_csv().replace(";Air;ya", f";Air;{cell}", 1)
-    first = targets.read_coverage(write(tmp_path, text))[small.BPS_CODES[0], "Air"]
+    first = targets.read_coverage(table_text.open_file(write(tmp_path, text)))[
+        small.BPS_CODES[0], "Air"
+    ]
     assert first == (served, ratio)
 
 
@@ -165,7 +168,7 @@ def test_ratios_are_counted_apart_and_averaged_where_they_are_given(tmp_path: Pa
     rows = [(1, "0,5"), (5, "100%"), (7, "0"), (10, "ya"), (11, "")]  # the five targets
     lines = [f"{small.BPS_CODES[n]};{small.NAMES[n]};Air;{cell}" for n, cell in rows]
     text = "\n".join(["kode_bps;desa;program;dilayani", *lines])
-    coverage = targets.read_coverage(write(tmp_path, text))
+    coverage = targets.read_coverage(table_text.open_file(write(tmp_path, text)))
     found = targeting.programmes(targeting.served(laid_over(SAMPLE), coverage)).loc["Air"]
     assert found.to_dict() == {
         "dilayani": 3, "dilayani_sebagian": 1, "tidak_dilayani": 1, "tidak_diketahui": 1,
@@ -197,7 +200,7 @@ def test_no_cell_is_a_formula_to_excel(start: str) -> None:
 
 
 def test_the_poverty_table_is_read(tmp_path: Path) -> None:
-    found = targets.read_persons(write(tmp_path, contoh.poverty_csv()))
+    found = targets.read_persons(table_text.open_file(write(tmp_path, contoh.poverty_csv())))
     expected = persons_of(SAMPLE).items()
     assert found == {code: None if pd.isna(n) else int(n) for code, n in expected}
 
@@ -211,7 +214,7 @@ def test_a_register_by_name_is_refused_by_its_headings(tmp_path: Path, heading: 
     text = f"kode_bps;desa;jiwa_miskin_ekstrem;{heading}\n9901010001;Satu;1;Ani Rahasia\n"
     for read in (targets.read_persons, targets.read_coverage):
         with pytest.raises(TableError) as caught:
-            read(write(tmp_path, text))
+            read(table_text.open_file(write(tmp_path, text)))
         assert caught.value.key == "data_pribadi"
         assert [p.column for p in caught.value.places] == [heading.lower()]
         for language in texts.LANGUAGES:
@@ -222,7 +225,7 @@ def test_a_register_by_name_is_refused_by_its_headings(tmp_path: Path, heading: 
 def test_a_number_of_16_digits_is_refused_and_not_repeated(tmp_path: Path, cell: str) -> None:
     text = f"kode_bps;desa;jiwa_miskin_ekstrem;catatan\n9901010001;Satu;1;{cell}\n"
     with pytest.raises(TableError) as caught:
-        targets.read_persons(write(tmp_path, text))
+        targets.read_persons(table_text.open_file(write(tmp_path, text)))
     assert (caught.value.key, caught.value.places[0].column) == ("data_pribadi", "catatan")
     assert "5304011234560001" not in messages.render(caught.value, texts.load("id"))
 
@@ -233,7 +236,7 @@ def test_a_number_of_16_digits_is_refused_and_not_repeated(tmp_path: Path, cell:
 )  # fmt: skip
 def test_headings_of_places_are_no_persons(tmp_path: Path, heading: str) -> None:
     text = f"kode_bps;desa;jiwa_miskin_ekstrem;{heading}\n9901010001;Satu;7;x\n"
-    assert list(targets.read_persons(write(tmp_path, text)).values()) == [7]
+    assert list(targets.read_persons(table_text.open_file(write(tmp_path, text))).values()) == [7]
 
 
 @pytest.mark.parametrize(
@@ -253,7 +256,7 @@ def test_a_cell_that_is_no_count_of_a_village_is_named(
     text = contoh.poverty_csv()
     assert old in text
     with pytest.raises(error) as caught:
-        targets.read_persons(write(tmp_path, text.replace(old, new, 1)))
+        targets.read_persons(table_text.open_file(write(tmp_path, text.replace(old, new, 1))))
     assert (caught.value.key, caught.value.places[0].found) == (key, found)
 
 
@@ -273,7 +276,9 @@ def test_a_cell_that_is_no_count_of_a_village_is_named(
 )
 def test_a_table_of_programmes_is_checked(tmp_path: Path, old: str, new: str, key: str) -> None:
     with pytest.raises(TableError) as caught:
-        targets.read_coverage(write(tmp_path, contoh.coverage_csv().replace(old, new, 1)))
+        targets.read_coverage(
+            table_text.open_file(write(tmp_path, contoh.coverage_csv().replace(old, new, 1)))
+        )
     assert caught.value.key == key
 
 
@@ -287,8 +292,12 @@ def test_a_row_must_speak_of_a_village_of_the_edition(
     villages = dict(zip(small.BPS_CODES, small.NAMES, strict=True))
     text = contoh.poverty_csv()
     assert old in text
-    targets.check_villages(write(tmp_path, text.replace("Dua Belas", "DUABELAS")), villages)
+    targets.check_villages(
+        table_text.open_file(write(tmp_path, text.replace("Dua Belas", "DUABELAS"))), villages
+    )
     with pytest.raises(JoinError) as caught:
-        targets.check_villages(write(tmp_path, text.replace(old, new, 1)), villages)
+        targets.check_villages(
+            table_text.open_file(write(tmp_path, text.replace(old, new, 1))), villages
+        )
     assert caught.value.key == key
     assert caught.value.places[0].row == 3

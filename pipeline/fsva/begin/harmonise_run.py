@@ -20,7 +20,6 @@ from fsva.core.codes import KemendagriCode
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import LayerError, Place
 from fsva.core.publishing import publish
-from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TextTable
 from fsva.sources.layers import village_layer
 from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
@@ -128,7 +127,7 @@ def of_table(edition: Edition) -> list[WrittenVillage]:
         Gives the table and its sheet.
     """
     data = edition.settings.data
-    source = table_text.open_file(edition.path(data.table), data.sheet)
+    source = edition_tables.open_table(edition, data.table, data.sheet)
     sheet, _ = edition_tables.read_villages(source, ())
     return list(in_sheet(sheet))
 

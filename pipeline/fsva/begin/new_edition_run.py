@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -21,6 +22,7 @@ from fsva.config.editions import edition, headings
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.layer_schemas import Schema
 from fsva.config.methods.method import Method
+from fsva.config.styles import gazetteer
 from fsva.core import codes, resources, toml
 from fsva.core.codes import System
 from fsva.core.columns import BPS, KEMENDAGRI
@@ -28,9 +30,11 @@ from fsva.core.errors import FsvaError, StyleError, failures, stop_at
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 from fsva.sources.cells import table_text
+from fsva.sources.cells.codes_elsewhere import KnownPairs, Pairs
 from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.layers import provenance, village_layer
 from fsva.sources.layers.layer_request import LayerRows, Request
+from fsva.sources.layers.village_rows import CODE, OTHER
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.plain_table import Table
 from fsva.sources.tables import crosswalks, edition_tables, office_files, raw_counts
@@ -173,10 +177,12 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Re
     baseline = styles / "dasar" / f"{answers.baseline}.toml" if answers.baseline else None
     known = _known_crosswalk(folder, answers.code)
     problems, methods = list[FsvaError](), styles / "metode"
-    told = _tried(lambda: _table(answers, methods, baseline, known), problems)
+    layer_of = cache(lambda bps: village_layer.read_district(answers.request(bps)))
+    pairs = _pairs(answers, folder, known, layer_of)
+    told = _tried(lambda: _table(answers, methods, baseline, known, pairs), problems)
     done(1)
-    asked = answers.request(told[0][2].bps_code if told else "")
-    read_rows = _tried(lambda: village_layer.read_district(asked), problems)
+    bps = told[0][2].bps_code if told else ""
+    asked, read_rows = answers.request(bps), _tried(lambda: layer_of(bps), problems)
     stop_at(problems)
     ((what, read, district),), (rows,) = told, read_rows
     table = tuple(in_sheet(read))
@@ -198,13 +204,13 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Re
 
 
 def _table(
-    answers: Answers, methods: Path, baseline: Path | None, known: Table
+    answers: Answers, methods: Path, baseline: Path | None, known: Table, pairs: Pairs
 ) -> tuple[Recognised, TextTable, NewDistrict]:
     """Recognise the table, and check that it belongs to the kabupaten.
 
     If the table is refused, the error names its faulty numbers too; else the edition checks them.
     """
-    source = table_text.open_file(answers.table, answers.sheet)
+    source = table_text.open_file(answers.table, answers.sheet, pairs)
     what = recognition.method_of(source, methods, answers.code, answers.method, baseline)
     titles = headings.of_method(what.rules, raw=what.form == "mentah")
     read, _, problems = edition_tables.examine_villages(source, (), titles)
@@ -232,6 +238,30 @@ def _with_numbers(source: TableFile, what: Recognised, titles: Mapping[str, Sequ
     present = [column for column in what.rules.columns if column not in what.missing]
     table, _, problems = edition_tables.examine_villages(source, present, titles)
     raw_counts.numbers(table, present, problems)
+
+
+def _pairs(
+    answers: Answers, folder: Path, known: Table, layer_of: Callable[[str], LayerRows]
+) -> Pairs:
+    """Return what gives BPS codes that the table lacks: the project's crosswalk, or the layer."""
+    common = _common_crosswalk(folder, answers.code)
+    if common and len(known):
+        return crosswalks.pairs_of(lambda: known, common.name)
+    return lambda: _pairs_of_layer(answers, layer_of)
+
+
+def _pairs_of_layer(answers: Answers, layer_of: Callable[[str], LayerRows]) -> KnownPairs:
+    """Return the pairs of a layer that states both codes of its villages."""
+    places = {point.code: point.bps_code for point in gazetteer.load().districts}
+    try:
+        rows = layer_of(places.get(answers.code, ""))
+    except FsvaError:  # recognition reads the layer too, and reports it
+        return KnownPairs()
+    if rows.is_bps or OTHER not in rows.table:
+        return KnownPairs()
+    stated = zip(rows.table[CODE], plain_table.told(rows.table[OTHER]), strict=True)
+    bps_of = {str(code): str(other) for code, other in stated if codes.is_bps(str(other))}
+    return KnownPairs(_name_of(answers.layer, Path()), bps_of)
 
 
 def _of_layer(

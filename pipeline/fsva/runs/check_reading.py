@@ -150,23 +150,39 @@ class EditionReading:
         from fsva.sources.tables import targets
 
         data = self.edition.settings.data
-        readers: tuple[tuple[str | None, Callable[[Path], object], str], ...] = (
+        readers = (
             (data.coverage, targets.read_coverage, "dilayani"),
             (data.extreme_poverty, targets.read_persons, targets.PERSONS),
         )
         for name, read, column in readers:
             if name is not None:
-                file = self.edition.path(name)
-                steps: tuple[Callable[[], object], ...] = (
-                    partial(read, file),
-                    partial(targets.check_villages, file, villages),
-                )
-                found = failures(steps, _done)
-                if not found:
-                    self.notes_elsewhere += [(name, note) for note in targets.notes(file, column)]
+                found = self._of_target(name, read, column, villages)
                 for finding in (one for problem in found for one in of_error(problem)):
                     if finding not in self.problems:
                         self.problems.append(finding)
+
+    def _of_target(
+        self,
+        name: str,
+        read: Callable[[TableFile], object],
+        column: str,
+        villages: Mapping[str, str],
+    ) -> list[FsvaError]:
+        """Read one table of targeting; keep its oddities, and return what refuses it."""
+        from fsva.sources.tables import edition_tables, targets
+
+        try:
+            source = edition_tables.open_table(self.edition, name)
+        except FsvaError as problem:
+            return [problem]
+        steps: tuple[Callable[[], object], ...] = (
+            partial(read, source),
+            partial(targets.check_villages, source, villages),
+        )
+        found = failures(steps, _done)
+        if not found:
+            self.notes_elsewhere += [(name, note) for note in targets.notes(source, column)]
+        return found
 
     def totals(self) -> tuple[PrintedTotal, ...]:
         """Read the printed totals of a table that could be read."""

@@ -180,7 +180,10 @@ def begin(
     ground = Ground(edition, layer, mender)
     read, joined, ledger = _read_and_join(ground, rules, meanwhile)
     name = settings.data.published
-    published = edition_tables.read_published(edition.path(name), rules) if name else None
+    published = None
+    if name:
+        source = edition_tables.open_table(edition, name)
+        published = edition_tables.read_published(source, rules)
     inputs = EditionInputs(read, ground.crosswalk, published)
     if published is not None:
         published = inherited_values.forget(published, joined.inherited.events)

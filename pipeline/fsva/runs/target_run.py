@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core.texts import Texts
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.index.action_rows import ActionRow
     from fsva.index.result_columns import Columns
+    from fsva.sources.cells.table_text import TableFile
     from fsva.sources.plain.arrays import Floats
     from fsva.words.specification import MapSpecification
 
@@ -95,7 +95,7 @@ def compute(edition: Edition, tabulated: Tabulated) -> Targeting:
 
     data = edition.settings.data
     rules = planned_interventions.shipped(edition)
-    coverage = _file(edition, tabulated, data.coverage)
+    coverage = _opened(edition, tabulated, data.coverage)
     persons, n_suppressed = _persons(edition, tabulated)
     laid = targeting.overlay(tabulated.table, persons, tabulated.rules, rules.limits)
     served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
@@ -118,24 +118,24 @@ def _persons(edition: Edition, tabulated: Tabulated) -> tuple[Floats | None, int
         codes = dict(zip(villages.bps_codes.tolist(), villages.codes, strict=True))
         counts = sourced_columns_run.count(edition, register, codes)
         return counts.values, int(counts.suppressed.sum())
-    if file := _file(edition, tabulated, data.extreme_poverty):
-        persons = targets.read_persons(file)
+    if source := _opened(edition, tabulated, data.extreme_poverty):
+        persons = targets.read_persons(source)
         known = [persons.get(code) for code in villages.bps_codes.tolist()]
         return np.array(known, dtype=np.float64), 0
     return None, 0
 
 
-def _file(edition: Edition, tabulated: Tabulated, name: str | None) -> Path | None:
-    """Return a table that edition.toml names, after a look at its villages."""
-    from fsva.sources.tables import targets
+def _opened(edition: Edition, tabulated: Tabulated, name: str | None) -> TableFile | None:
+    """Open a table that edition.toml names, and look at its villages."""
+    from fsva.sources.tables import edition_tables, targets
 
     if name is None:
         return None
-    file = edition.path(name)
+    source = edition_tables.open_table(edition, name)
     villages = tabulated.table
     names = zip(villages.bps_codes.tolist(), villages.names.tolist(), strict=True)
-    targets.check_villages(file, dict(names))
-    return file
+    targets.check_villages(source, dict(names))
+    return source
 
 
 def files(

@@ -67,10 +67,10 @@ def open_table(edition: Edition) -> TableFile:
     SourceError
         The file is missing or cannot be read.
     """
-    from fsva.sources.cells import table_text
+    from fsva.sources.tables import edition_tables
 
     data = edition.settings.data
-    return table_text.open_file(edition.path(data.table), data.sheet)
+    return edition_tables.open_table(edition, data.table, data.sheet)
 
 
 @dataclass(frozen=True, eq=False)

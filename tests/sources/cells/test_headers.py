@@ -285,7 +285,7 @@ FORM_4 = [
 def test_the_result_form_gives_the_published_classes(tmp_path: Path, group: str | None) -> None:
     rows = [[group if value == "Prioritas" else value for value in row] for row in FORM_4]
     file = books.xlsx(tmp_path / "form4.xlsx", {"Form 4": rows})
-    found = edition_tables.read_published(file, small.shipped_method())
+    found = edition_tables.read_published(table_text.open_file(file), small.shipped_method())
     assert found.index.tolist() == list(CODES[:2])
     ids = [f"{i.id}_kelas" for i in small.shipped_method().indicators]
     assert found.loc[CODES[0], ids].tolist() == [1, 2, 3, 4, 5, 6]

@@ -123,7 +123,9 @@ PUBLISHED = (
 
 
 def test_published_classes_may_be_lost(tmp_path: Path) -> None:
-    row = edition_tables.read_published(write(tmp_path, PUBLISHED), small.shipped_method()).iloc[0]
+    row = edition_tables.read_published(
+        table_text.open_file(write(tmp_path, PUBLISHED)), small.shipped_method()
+    ).iloc[0]
     assert pd.isna(row["air_bersih_kelas"])
     assert (row["lahan_kelas"], row["komposit"], row["peringkat"]) == (1, 47.82, 72)
 
@@ -144,7 +146,7 @@ def test_a_bad_published_cell_is_named(
 ) -> None:
     file = write(tmp_path, PUBLISHED.replace(old, new, 1))
     with pytest.raises(TableError) as caught:
-        edition_tables.read_published(file, small.shipped_method())
+        edition_tables.read_published(table_text.open_file(file), small.shipped_method())
     place = caught.value.places[0]
     assert (caught.value.key, place.row, place.column, place.village) == (key, 2, column, SATU)
 

@@ -9,6 +9,7 @@ import pytest
 
 from fsva.config.editions import edition
 from fsva.core.errors import TableError
+from fsva.sources.cells import table_text
 from fsva.sources.tables import targets, village_cells
 from tests.places.small import BELU
 
@@ -18,7 +19,7 @@ def test_counts_of_persons_may_have_a_column_without_heading(tmp_path: Path, hea
     file = tmp_path / "miskin_ekstrem.csv"
     lines = [f"kode_bps;desa;jiwa_miskin_ekstrem;{heading}", "9901010001;Satu;12;x"]
     file.write_text("\n".join(lines), encoding="utf-8")
-    assert targets.read_persons(file) == {"9901010001": 12}
+    assert targets.read_persons(table_text.open_file(file)) == {"9901010001": 12}
 
 
 @pytest.mark.parametrize("heading", ["", " ", "-"])
@@ -26,7 +27,7 @@ def test_coverage_may_have_a_column_without_heading(tmp_path: Path, heading: str
     file = tmp_path / "cakupan.csv"
     lines = [f"kode_bps;desa;program;dilayani;{heading}", "9901010001;Satu;Sembako;ya;x"]
     file.write_text("\n".join(lines), encoding="utf-8")
-    (served,) = targets.read_coverage(file).values()
+    (served,) = targets.read_coverage(table_text.open_file(file)).values()
     assert served.is_served is True
 
 
@@ -36,7 +37,7 @@ def test_an_identity_number_below_no_heading_is_refused(tmp_path: Path, heading:
     lines = [f"kode_bps;desa;jiwa_miskin_ekstrem;{heading}", "9901010001;Satu;12;5304011234560001"]
     file.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(TableError, match="data_pribadi"):
-        targets.read_persons(file)
+        targets.read_persons(table_text.open_file(file))
 
 
 @pytest.mark.parametrize("heading", ["", "indikator lama", "-"])

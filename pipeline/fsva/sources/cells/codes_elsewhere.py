@@ -1,13 +1,15 @@
 """Village codes that a table holds in another form than a column of one system.
 
-Owns three such forms: a column of codes of either system, BPS codes with a prefix (HDX), and codes
-in four columns (Podes: province, kabupaten, kecamatan, village).
+Owns four such forms: a column of codes of either system, BPS codes with a prefix (HDX), codes in
+four columns (Podes: province, kabupaten, kecamatan, village), and Kemendagri codes alone, whose BPS
+codes are known from elsewhere.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from fsva.core import codes
 from fsva.core.columns import BPS, KEMENDAGRI
@@ -20,13 +22,34 @@ _PARTS = {"r101": 2, "r102": 2, "r103": 3, "r104": 3}
 _PREFIXED = re.compile(r"ID(\d{10})", re.IGNORECASE)
 
 
-def brought(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
+@dataclass(frozen=True)
+class KnownPairs:
+    """Which BPS code belongs to which Kemendagri code.
+
+    Parameters
+    ----------
+    source : str
+        What says so, for messages.
+    bps_of : mapping of str to str
+        BPS codes by Kemendagri code.
+    """
+
+    source: str = ""
+    bps_of: Mapping[str, str] = field(default_factory=dict)
+
+
+Pairs = Callable[[], KnownPairs]  # asked only for a table without BPS codes
+
+
+def brought(grid: Grid, header: TableHeader, pairs: Pairs = KnownPairs) -> tuple[Grid, TableHeader]:
     """Move the codes of a table to a column of their system.
 
     Parameters
     ----------
     grid, header : Grid, TableHeader
         A sheet and its header.
+    pairs : callable
+        Gives the known pairs, for a table with Kemendagri codes only.
 
     Returns
     -------
@@ -36,6 +59,8 @@ def brought(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
     header = _named(grid, header)
     if BPS in header.columns:
         return _without_prefix(grid, header), header
+    if KEMENDAGRI in header.columns:
+        return _paired(grid, header, pairs())
     return _united(grid, header)
 
 
@@ -77,14 +102,34 @@ def _united(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
     if not set(_PARTS) <= set(plain):
         return grid, header
     places = [(plain.index(name), digits) for name, digits in _PARTS.items()]
+    return _with_codes(grid, header, "R101-R104", lambda cells: _whole(cells, places))
+
+
+def _paired(grid: Grid, header: TableHeader, pairs: KnownPairs) -> tuple[Grid, TableHeader]:
+    """Set the known BPS codes beside Kemendagri codes; blank where a code has none."""
+    column, bps_of = header.columns.index(KEMENDAGRI), pairs.bps_of
+    if not any(grid.text(row, column) in bps_of for row in range(header.last + 1, len(grid.rows))):
+        return grid, header
+
+    def code(cells: tuple[str, ...]) -> str:
+        return bps_of.get(cells[column], "") if column < len(cells) else ""
+
+    grid, header = _with_codes(grid, header, pairs.source, code)
+    return grid, replace(header, paired=pairs.source)
+
+
+def _with_codes(
+    grid: Grid, header: TableHeader, heading: str, code: Callable[[tuple[str, ...]], str]
+) -> tuple[Grid, TableHeader]:
+    """Append a column of BPS codes, each made from the cells of its row."""
     width = len(header.columns)
     rows = tuple(
-        (*cells, *[""] * (width - len(cells)), _whole(cells, places) if n > header.last else "")
+        (*cells, *[""] * (width - len(cells)), code(cells) if n > header.last else "")
         for n, cells in enumerate(grid.rows)
     )
-    heading = Heading(("R101-R104",), BPS, exact=False, grouped=False)
+    added = Heading((heading,), BPS, exact=False, grouped=False)
     return replace(grid, rows=rows), replace(
-        header, headings=(*header.headings, heading), columns=(*header.columns, BPS)
+        header, headings=(*header.headings, added), columns=(*header.columns, BPS)
     )
 
 

@@ -41,6 +41,8 @@ class TableHeader:
         A column whose heading equals a name, and another column of the same meaning.
     unseen : tuple of (int, int or None)
         A hidden column, and the visible one that replaces it; None = the hidden one is read.
+    paired : str
+        What gives the BPS codes of a table with Kemendagri codes only; blank for other tables.
     """
 
     first: int
@@ -50,6 +52,7 @@ class TableHeader:
     doubtful: tuple[int, ...]
     rivals: tuple[tuple[int, int], ...] = ()
     unseen: tuple[tuple[int, int | None], ...] = ()
+    paired: str = ""
 
     def known(self, required: Collection[str]) -> tuple[int, int, int]:
         """Return the numbers of required, known and grouped columns, which rank candidates."""

@@ -63,7 +63,12 @@ def problems(sheet: SheetTable) -> list[FsvaError]:
 
 def notes(sheet: SheetTable) -> tuple[Note, ...]:
     """Return the oddities of a readable table."""
-    return (*_of_columns(sheet), *_of_names(sheet), *_of_rows(sheet))
+    return (*_of_pairs(sheet), *_of_columns(sheet), *_of_names(sheet), *_of_rows(sheet))
+
+
+def _of_pairs(sheet: SheetTable) -> Iterator[Note]:
+    if said := sheet.header.paired:
+        yield Note("kode_padanan", column=KEMENDAGRI, facts={"padanan": said})
 
 
 def _of_columns(sheet: SheetTable) -> Iterator[Note]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from fsva.config.editions import headings
 from fsva.config.editions.headings import Vocabulary
 from fsva.core import bounds, errors, resources
+from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.errors import FsvaError, Place, SourceError, TableError
 from fsva.sources.cells import (
     codes_elsewhere,
@@ -25,6 +26,7 @@ from fsva.sources.cells import (
     table_checks,
     workbook_sheets,
 )
+from fsva.sources.cells.codes_elsewhere import KnownPairs, Pairs
 from fsva.sources.cells.encodings import Letters
 from fsva.sources.cells.grid import Grid, letters
 from fsva.sources.cells.headers import TableHeader
@@ -73,11 +75,14 @@ class TableFile:
         commas, tabs or vertical lines.
     sheet : str or None
         The sheet of a workbook; None = the one with the required columns.
+    pairs : callable
+        Gives the BPS codes of a table with Kemendagri codes only.
     """
 
     file: Path
     content: bytes
     sheet: str | None = None
+    pairs: Pairs = KnownPairs
     _sound: dict[object, TextTable] = field(default_factory=dict, init=False)
     _found: dict[int, SheetGroup] = field(default_factory=dict, init=False)  # by columns asked for
     _grids: dict[str, Grid] = field(default_factory=dict, init=False)  # by separator
@@ -214,6 +219,8 @@ class TableFile:
             repeated_codes.stop_at_many(self.file, grid, header)
         rows = self._records(grid, header, words)
         named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
+        if header.paired and named:
+            named[BPS] = named[KEMENDAGRI]
         columns, first = tuple(header.columns), header.first + 1
         table = TextTable(self.file, columns, rows.rows, grid.name, named, rows.totals, first)
         seen = SheetTable(grid, header, rows, table, required, words)
@@ -271,7 +278,7 @@ class TableFile:
                 [Place(self.file)],
                 {"jumlah": bounds.told(n_rows), "batas": bounds.told(most)},
             )
-        grid, header = codes_elsewhere.brought(sheet, header)
+        grid, header = codes_elsewhere.brought(sheet, header, self.pairs)
         name = (group.named or {}).get(str(grid.name))
         return (
             (grid, header) if name is None else workbook_sheets.with_kecamatan(grid, header, name)
@@ -309,20 +316,22 @@ class TableFile:
         return self._grids[mark]
 
 
-def open_file(file: Path, sheet: str | None = None) -> TableFile:
+def open_file(file: Path, sheet: str | None = None, pairs: Pairs = KnownPairs) -> TableFile:
     """Read a CSV, XLSX, XLSB or ODS file into memory.
 
     Parameters
     ----------
     file : Path
         The file; no other function opens it.
+    pairs : callable
+        Gives the BPS codes of a table with Kemendagri codes only.
 
     Raises
     ------
     SourceError
         The file is missing or cannot be read.
     """
-    return TableFile(file, bounds.content(file, bounds.load().table.most_bytes), sheet)
+    return TableFile(file, bounds.content(file, bounds.load().table.most_bytes), sheet, pairs)
 
 
 def read(

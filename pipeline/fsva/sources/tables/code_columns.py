@@ -23,6 +23,8 @@ Judge = Callable[[str, str | None], Damage | None]
 def check_bps(table: TextTable) -> None:
     """Refuse damaged BPS codes, and name the codes that were likely meant.
 
+    In a table with Kemendagri codes only, a village without a known BPS code is refused.
+
     Parameters
     ----------
     table : TextTable
@@ -33,6 +35,10 @@ def check_bps(table: TextTable) -> None:
     CodeError
         With every damaged code.
     """
+    unpaired = [row for row in table if row.cells.get(KEMENDAGRI) and not row.cells[BPS]]
+    if unpaired:
+        check_kemendagri(replace(table, rows=tuple(unpaired)))
+        table.stop(CodeError, "kode_tanpa_pasangan", unpaired, KEMENDAGRI)
     sound = (row.cells[BPS] for row in table if codes.is_bps(row.cells[BPS]))
     known = frozenset(codes.BpsCode.parse(code).subdistrict_code for code in sound)
     if damaged := _damaged(table, BPS, partial(codes.likely_bps, known=known)):

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from fsva.config.styles import output_tables
 from fsva.core.columns import KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
+from fsva.sources.cells.codes_elsewhere import KnownPairs, Pairs
 from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.plain import plain_table
 from fsva.sources.plain.plain_table import Table
@@ -148,6 +150,26 @@ def known(file: Path) -> Table:
     code, *others = CODES.columns
     cells = {column: plain_table.words(row[column] for row in rows) for column in others}
     return Table(plain_table.words(row[code] for row in rows), cells, code)
+
+
+def pairs_of(read: Callable[[], Table], source: str) -> Pairs:
+    """Return what gives the BPS codes of tables with Kemendagri codes only.
+
+    Parameters
+    ----------
+    read : callable
+        Returns a crosswalk, such as ``known``; called once, and only for such a table.
+    source : str
+        What the officer calls it.
+    """
+
+    @cache
+    def pairs() -> KnownPairs:
+        crosswalk = read()
+        bps_of = dict(zip(map(str, crosswalk[KEMENDAGRI]), crosswalk.codes, strict=True))
+        return KnownPairs(source, bps_of)
+
+    return pairs
 
 
 def of_table(table: Table, known: Table) -> Table:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from fsva.config.editions import headings
+from fsva.config.editions.edition import Edition
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import BPS, KEYS, PARENT, ROW, UNIT
 from fsva.core.errors import CodeError, FsvaError, TableError, each, failures, stop_at
@@ -35,6 +36,28 @@ from fsva.sources.tables.possible_values import Accepted
 
 VILLAGE_COLUMNS = KEYS
 ORIGIN_COLUMNS = (BPS, "indikator", "asal", "batas_bawah", "batas_atas")
+
+
+def open_table(edition: Edition, name: str, sheet: str | None = None) -> TableFile:
+    """Open a table of villages; the crosswalk of the edition tells BPS codes that it lacks.
+
+    Parameters
+    ----------
+    edition : Edition
+        Names its folder and its crosswalk.
+    name : str
+        File, as ``edition.toml`` names it.
+    sheet : str or None
+        As for ``table_text.open_file``.
+
+    Raises
+    ------
+    SourceError
+        The file is missing or cannot be read.
+    """
+    crosswalk = edition.settings.data.crosswalk
+    pairs = crosswalks.pairs_of(lambda: crosswalks.known(edition.path(crosswalk)), crosswalk)
+    return table_text.open_file(edition.path(name), sheet, pairs)
 
 
 def read_indicators(source: TableFile, method: Method, accepted: Accepted | None) -> Table:
@@ -164,12 +187,12 @@ def examine_villages(
     return table, _villages(table).with_columns(agreed), problems
 
 
-def read_published(file: Path, method: Method) -> Table:
+def read_published(source: TableFile, method: Method) -> Table:
     """Read the classes, scores and ranks of a published report.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         Columns ``kode_bps``, ``desa``, ``<id>_kelas`` per indicator, ``komposit``,
         ``komposit_kelas`` and ``peringkat``; empty = not published.
     method : Method
@@ -182,7 +205,6 @@ def read_published(file: Path, method: Method) -> Table:
     """
     composite = method.composite.id
     classes = [f"{measure.id}_kelas" for measure in method.measures()]
-    source = table_text.open_file(file)
     bare = _class_titles(source, method)
     table = source.table([BPS, UNIT, *classes, composite, "peringkat"], bare)
     _check_bps_codes(table)

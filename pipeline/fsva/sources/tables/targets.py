@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
 from fsva.config.methods.interventions import LEAST_SHOWN
@@ -19,7 +18,6 @@ from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import CodeError, Place, TableError
 from fsva.core.names import plain
-from fsva.sources.cells import table_text
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.tables import code_columns
@@ -55,12 +53,12 @@ class Served(NamedTuple):
 NOT_NAMED = Served(None, None)
 
 
-def read_persons(file: Path) -> dict[str, int | None]:
+def read_persons(source: TableFile) -> dict[str, int | None]:
     """Read the extremely poor persons per village.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         Columns ``kode_bps``, ``desa``, ``jiwa_miskin_ekstrem``; empty = not known.
 
     Returns
@@ -73,7 +71,7 @@ def read_persons(file: Path) -> dict[str, int | None]:
     SourceError, TableError, CodeError
         Also if the table seems to hold personal data.
     """
-    table = _read(file, [BPS, UNIT, PERSONS])
+    table = _read(source, [BPS, UNIT, PERSONS])
     table.stop(CodeError, "kode_ganda", table.repeated(BPS), BPS)
     wrong = [r for r in table if r.cells[PERSONS] and not _is_count(r.cells[PERSONS])]
     table.stop(TableError, "bukan_jumlah", wrong, PERSONS)
@@ -81,12 +79,12 @@ def read_persons(file: Path) -> dict[str, int | None]:
     return {code: int(count) if count else None for code, count in counts}
 
 
-def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
+def read_coverage(source: TableFile) -> dict[tuple[str, str], Served]:
     """Read the villages that programmes serve.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         Columns ``kode_bps``, ``desa``, ``program`` and ``dilayani``: ya, tidak, the ratio that is
         served (``0,35`` or ``35%``), or empty = not known; one row per village and programme.
 
@@ -100,7 +98,7 @@ def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
     SourceError, TableError, CodeError
         Also if the table seems to hold personal data.
     """
-    table = _read(file, [BPS, UNIT, "program", "dilayani"])
+    table = _read(source, [BPS, UNIT, "program", "dilayani"])
     table.stop(TableError, "sel_kosong", [r for r in table if not r.cells["program"]], "program")
     said = [r.cells["dilayani"].lower() for r in table]
     ratios = [None if text in SERVED else _ratio(text) for text in said]
@@ -121,7 +119,7 @@ def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
     return dict(zip(keys, found, strict=True))
 
 
-def notes(file: Path, column: str) -> tuple[Note, ...]:
+def notes(source: TableFile, column: str) -> tuple[Note, ...]:
     """Return the oddities of a table that can be read: hidden rows, rows that are no villages.
 
     Parameters
@@ -134,7 +132,7 @@ def notes(file: Path, column: str) -> tuple[Note, ...]:
     -----
     They repeat no text of the table, and do not depend on how many persons a count below five is.
     """
-    table = _read(file, [BPS, UNIT, column])
+    table = _read(source, [BPS, UNIT, column])
     odd = [replace(n, village="", found="") if n.key == "baris_jumlah" else n for n in table.notes]
     if column == PERSONS:
         low, high = (_sum(table, few) for few in (1, _FEW))
@@ -162,12 +160,12 @@ def _ratio(text: str) -> Decimal | None:
     return ratio if 0 <= ratio <= 1 else None
 
 
-def check_villages(file: Path, villages: Mapping[str, str]) -> None:
+def check_villages(source: TableFile, villages: Mapping[str, str]) -> None:
     """Check that code and name of every row belong to a village of the edition.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         Has columns ``kode_bps`` and ``desa``.
     villages : mapping of str to str
         Names of the edition's villages by BPS code.
@@ -177,17 +175,16 @@ def check_villages(file: Path, villages: Mapping[str, str]) -> None:
     JoinError
         An unknown code, or another name than that of the code.
     """
-    table = _read(file, [BPS, UNIT])
+    table = _read(source, [BPS, UNIT])
     code_columns.check_villages(table, villages)
 
 
-def _read(file: Path, required: Sequence[str]) -> TextTable:
+def _read(source: TableFile, required: Sequence[str]) -> TextTable:
     """Read a table, and refuse personal data before any other check."""
-    opened = table_text.open_file(file)
-    _refuse_persons(opened.table([]))
-    if any(map(_IDENTITY_NUMBER.search, _all_texts(opened))):  # under a blank heading, in a title
-        raise TableError("data_pribadi", [Place(file)])
-    table = opened.table(required)
+    _refuse_persons(source.table([]))
+    if any(map(_IDENTITY_NUMBER.search, _all_texts(source))):  # under a blank heading, in a title
+        raise TableError("data_pribadi", [Place(source.file)])
+    table = source.table(required)
     code_columns.check_bps(table)
     return table
 
@@ -205,11 +202,11 @@ def _refuse_persons(table: TextTable) -> None:
         raise TableError("data_pribadi", [Place(table.file, 1, column) for column in personal])
 
 
-def _all_texts(opened: TableFile) -> Iterator[str]:
+def _all_texts(source: TableFile) -> Iterator[str]:
     """Yield all texts of a file."""
-    if not opened.is_workbook:
-        yield opened.content.decode("utf-8", "ignore")
-    yield from (text for sheet in opened.sheets for row in sheet.rows for text in row)
+    if not source.is_workbook:
+        yield source.content.decode("utf-8", "ignore")
+    yield from (text for sheet in source.sheets for row in sheet.rows for text in row)
 
 
 def _is_personal(heading: str) -> bool:

@@ -13,7 +13,7 @@ from fsva.config.editions.edition import FILE_NAME, Edition
 from fsva.config.editions.sections import Acceptance, Override
 from fsva.core import toml
 from fsva.core.columns import BPS
-from fsva.sources.cells import table_text
+from fsva.sources.tables import edition_tables
 
 Titles = Mapping[str, Sequence[str]]
 
@@ -123,7 +123,7 @@ def _rows(
     """Return the rows of a village in a table of edition.toml."""
     if name is None:
         return []
-    source = table_text.open_file(edition.path(name), part)
+    source = edition_tables.open_table(edition, name, part)
     if titles:
         source.columns([BPS, *titles], titles)  # the sheet that the maps are drawn from
     table = source.table([BPS, *also], titles)

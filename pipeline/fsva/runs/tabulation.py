@@ -179,11 +179,7 @@ def begin(
     rules = palette.painted(official, theme.load(edition.theme_file), edition.theme_file)
     ground = Ground(edition, layer, mender)
     read, joined, ledger = _read_and_join(ground, rules, meanwhile)
-    name = settings.data.published
-    published = None
-    if name:
-        source = edition_tables.open_table(edition, name)
-        published = edition_tables.read_published(source, rules)
+    published = edition_tables.published(edition, rules)
     inputs = EditionInputs(read, ground.crosswalk, published)
     if published is not None:
         published = inherited_values.forget(published, joined.inherited.events)

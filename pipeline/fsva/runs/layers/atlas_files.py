@@ -41,8 +41,7 @@ def readings(
 
     settings = edition.settings
     data, around, given = settings.data, settings.surroundings, settings.logo
-    if data.published:
-        yield partial(_read_published, edition, data.published, rules)
+    yield partial(edition_tables.published, edition, rules)
     if data.origins:
         yield partial(edition_tables.read_origins, edition.path(data.origins), rules)
     if around.layer:
@@ -53,13 +52,6 @@ def readings(
             yield partial(logos.read, edition.path(name), (room.width, room.height))
     if settings.base.names and villages is not None:
         yield from _base(edition, villages)
-
-
-def _read_published(edition: Edition, name: str, rules: Method) -> object:
-    """Read the published classes, for what is wrong with them."""
-    from fsva.sources.tables import edition_tables
-
-    return edition_tables.read_published(edition_tables.open_table(edition, name), rules)
 
 
 def _base(edition: Edition, villages: ShapeTable) -> Iterator[Callable[[], object]]:

@@ -187,6 +187,12 @@ def examine_villages(
     return table, _villages(table).with_columns(agreed), problems
 
 
+def published(edition: Edition, method: Method) -> Table | None:
+    """Read the published classes that an edition names, as ``read_published``; None for none."""
+    name = edition.settings.data.published
+    return read_published(open_table(edition, name), method) if name else None
+
+
 def read_published(source: TableFile, method: Method) -> Table:
     """Read the classes, scores and ranks of a published report.
 

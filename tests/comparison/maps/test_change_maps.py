@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -17,7 +18,7 @@ from fsva.core import texts
 from fsva.core.errors import StyleError
 from fsva.drawing.paper.scene import Mark, Sheet, Text
 from fsva.drawing.paper.text_boxes import text_box
-from fsva.words.specification import MapSpecification
+from fsva.words.specification import LegendRow, MapSpecification
 from tests.places import banding_buatan, banding_contoh, belu, daerah, led_signs_facts
 from tests.places.belu import COLOURS
 
@@ -279,6 +280,22 @@ def test_a_with_borders_of_its_own_is_drawn_on_them() -> None:
     words = " ".join(t.text for t in drawn.texts())
     assert "digambar pada batas" not in words
     assert "digambar pada batas" in " ".join(t.text for t in pairs().sheets[-1].texts())
+
+
+def test_rows_of_both_legends_stand_level_if_one_edition_lacks_data() -> None:
+    before = half()
+    shown = before.maps[-1]
+    missing = LegendRow(0, before.studio.method.no_data_colour, "Tidak ada data", "", 1)
+    lacking = replace(shown, legend=(missing, *shown.legend))
+    after = Half(before.studio, (*before.maps[:-1], lacking))
+    sheet = change_sheets.pairs(comparison(), after, before, STYLE).sheets[-1]
+    rows = [t for t in sheet.texts() if t.text.startswith(("Prioritas", "Tidak ada data"))]
+    heights = Counter(round(t.y, 3) for t in rows)
+    assert list(heights.values()) == [2] * 7
+    assert [t.text for t in rows if t.text.startswith("Tidak")] == [
+        "Tidak ada data: 0 desa",
+        "Tidak ada data: 1 desa",
+    ]
 
 
 @pytest.mark.parametrize("forced", [(), ("metode", "dasar")])

@@ -122,6 +122,7 @@ def _thirds(
     first, last = comparison.sides[0], comparison.sides[-1]
     now = _map_of(b.maps, change.measure_id)
     before = _map_of(a.maps, change.measure_id) if a else _earlier(comparison, now, b.studio)
+    before, now = _with_row_of(before, now), _with_row_of(now, before)
     borders = () if a else (texts("perubahan.batas_b", nama=last.name),)
     scale = texts("peta.skala", penyebut=texts.decimal(windows[1][0].panel.denominator, 0)) + "."
     first_told = (change.sources[0], *borders, *_explained(windows[0], texts))
@@ -148,6 +149,14 @@ def _warning(half: Half) -> tuple[str, ...]:
 
 def _map_of(maps: Sequence[MapSpecification], measure: str) -> MapSpecification:
     return next(shown for shown in maps if shown.measure_id == measure)
+
+
+def _with_row_of(shown: MapSpecification, other: MapSpecification) -> MapSpecification:
+    """Give a legend the row without data of the other map, so that the rows of both stand level."""
+    missing = [replace(row, count=0) for row in other.legend if not row.priority]
+    if not missing or any(not row.priority for row in shown.legend):
+        return shown
+    return replace(shown, legend=(*missing, *shown.legend))
 
 
 def _earlier(comparison: Comparison, now: MapSpecification, studio: Studio) -> MapSpecification:

@@ -14,15 +14,14 @@ import numpy as np
 from fsva.config.styles.chart_layouts import ChartPlate
 from fsva.core.box import Box
 from fsva.core.texts import Texts
-from fsva.drawing.elements import draft_strip
+from fsva.drawing.elements.chart_paper import ChartPaper, ChartWords
 from fsva.drawing.elements.title import balanced
 from fsva.drawing.maps import second_channel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.paper.fonts import CAP_HEIGHT, wrap
+from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
     Item,
-    Layer,
     Mark,
     Sheet,
     Stroke,
@@ -31,14 +30,13 @@ from fsva.drawing.paper.scene import (
     line_shape,
 )
 from fsva.index import summary
-from fsva.words import alt_text, specification
+from fsva.words import alt_text
 from fsva.words.legends import ranges
 from fsva.words.specification import LegendRow, MapSpecification, district_name
 
 _GAP_MM = 1.6
 # The widest share, for which the column of shares has room.
 _WHOLE = "(100,00%)"
-_LINE_STEP = 1.45
 _INTERVAL_STEP = 1.15
 
 
@@ -100,53 +98,28 @@ def sheet(
     shown : MapSpecification
         Gives name, classes and counts.
     """
+    paper = ChartPaper(studio, plate, _words(studio, shown))
+    room = _room(plate, paper.floor)
+    return paper.sheet("bars", _rows(studio, plate, shown, room), room)
+
+
+def _words(studio: Studio, shown: MapSpecification) -> ChartWords:
+    """Return what stands around the bars of a map."""
     texts, settings = studio.texts, studio.settings
-    title = shown.name
     where = district_name(settings, texts)
-    subtitle = texts("grafik.anak_judul", daerah=where, tahun=settings.year)
-    lines = _foot(studio, plate, shown)
-    room = _room(plate, lines)
-    rows = _rows(studio, plate, shown, room)
-    whole = Box(0, room.bottom - 1, plate.width, room.height + 2)
-    drawn = Sheet(
-        plate.width,
-        plate.height,
-        f"{title} - {where} {settings.year}",
-        texts.language,
-        (
-            Layer("head", tuple(_head(studio, plate, title, subtitle)), tag=("title",)),
-            Layer("bars", tuple(rows), whole, ("map",)),
-            Layer("foot", tuple(_foot_texts(studio, plate, lines)), tag=("notes", "P 0")),
-        ),
-        author=settings.compiler,
-        edition=texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
-        source=" ".join(shown.sources),
-        in_words={"map": _in_words(shown, texts)},
+    return ChartWords(
+        shown.name,
+        texts("grafik.anak_judul", daerah=where, tahun=settings.year),
+        f"{_counted(shown, texts)} {shown.sources[0]}",
+        " ".join(shown.sources),
+        _in_words(shown, texts),
     )
-    return draft_strip.marked_chart(drawn, studio)
 
 
 def _in_words(shown: MapSpecification, texts: Texts) -> str:
     """Say what the bars show."""
     intervals = [_range(row, shown, texts) for row in shown.legend]
     return alt_text.of_chart(shown, intervals, [bar.percent for bar in bars(shown.legend)], texts)
-
-
-def _head(studio: Studio, plate: ChartPlate, title: str, subtitle: str) -> list[Item]:
-    box = draft_strip.chart_head(plate.boxes.box("head"), plate.height, studio.draft)
-    sizes, ink = plate.type, studio.layout.colours.ink
-    first = box.top - CAP_HEIGHT * sizes.title * MM_PER_PT
-    second = first - sizes.subtitle * MM_PER_PT * _LINE_STEP
-    return [
-        Text(title, box.left, first, _fitting(studio, title, sizes.title, box), "bold", ink),
-        Text(subtitle, box.left, second, sizes.subtitle, colour=ink),
-    ]
-
-
-def _fitting(studio: Studio, words: str, size: float, box: Box) -> float:
-    """Return the size at which a line of bold words fits its box."""
-    width = studio.faces["bold"].width_mm(words, size)
-    return size if width <= box.width else size * box.width / width
 
 
 def _rows(studio: Studio, plate: ChartPlate, shown: MapSpecification, room: Box) -> list[Item]:
@@ -235,30 +208,17 @@ def _bar(studio: Studio, plate: ChartPlate, bar: Bar, room: Box) -> list[Item]:
     return items
 
 
-def _foot(studio: Studio, plate: ChartPlate, shown: MapSpecification) -> tuple[str, ...]:
-    """Return the number of all villages and the source, broken into lines."""
-    texts, box, size = studio.texts, plate.boxes.box("foot"), plate.type.foot
+def _counted(shown: MapSpecification, texts: Texts) -> str:
+    """Say how many villages there are, and how many of them have a class."""
     known = sum(row.count for row in shown.legend if row.priority)
     total = len(shown.priorities)
     key = "jumlah" if known == total else "jumlah_tanpa" if known else "jumlah_kosong"
     numbers = {"jumlah": texts.decimal(total, 0), "berkelas": texts.decimal(known, 0)}
-    words = f"{texts(f'grafik.{key}', **numbers)} {shown.sources[0]}"
-    return wrap(words, studio.faces["regular"], size, box.width)
+    return texts(f"grafik.{key}", **numbers)
 
 
-def _foot_texts(studio: Studio, plate: ChartPlate, lines: Sequence[str]) -> list[Item]:
-    """Set the lines of the foot from its bottom up."""
-    box, size, ink = plate.boxes.box("foot"), plate.type.foot, studio.layout.colours.ink
-    step = size * MM_PER_PT * _LINE_STEP
-    return [
-        Text(line, box.left, box.bottom + n * step + 0.6, size, colour=ink)
-        for n, line in enumerate(reversed(lines))
-    ]
-
-
-def _room(plate: ChartPlate, lines: Sequence[str]) -> Box:
+def _room(plate: ChartPlate, floor: float) -> Box:
     """Return the room of the bars; a foot of many lines takes some of it."""
-    room, foot = plate.boxes.box("bars"), plate.boxes.box("foot")
-    needed = foot.bottom + len(lines) * plate.type.foot * MM_PER_PT * _LINE_STEP + _GAP_MM
-    bottom = max(room.bottom, needed)
+    room = plate.boxes.box("bars")
+    bottom = max(room.bottom, floor)
     return Box(room.left, bottom, room.width, room.top - bottom)

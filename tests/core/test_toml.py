@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from fsva.core import toml
 from fsva.core.errors import EditionError, SourceError, StyleError
@@ -89,6 +89,31 @@ def test_a_refusal_names_line_key_and_likely_meaning(
     place = error.places[0]
     assert (error.key, place.file, place.row, place.column) == (key, file, row, column)
     assert fact is None or fact in " ".join(error.facts.values())
+
+
+class Agreeing(Section):
+    """Sections whose keys must agree."""
+
+    parts: tuple[Part, ...] = Field((), alias="bagian")
+
+    @model_validator(mode="after")
+    def _grow(self) -> Agreeing:
+        if [part.size for part in self.parts] != sorted(part.size for part in self.parts):
+            raise ValueError("bagian.ukuran naik")
+        return self
+
+
+def test_what_a_whole_file_contradicts_is_named_without_its_text(tmp_path: Path) -> None:
+    file = write(tmp_path, "[[bagian]]\nukuran = 5\n[[bagian]]\nukuran = 3\n")
+    with pytest.raises(StyleError) as caught:
+        toml.load(file, Agreeing, StyleError)
+    place = caught.value.places[0]
+    assert (caught.value.key, caught.value.facts["harap"]) == (
+        "skema_mustahil",
+        "bagian.ukuran naik",
+    )
+    # The whole file is no cell: neither a line nor a text of it, least of all Python's.
+    assert (place.row, place.column, place.found) == (None, None, None)
 
 
 def test_all_places_of_one_kind_are_named(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -242,10 +243,11 @@ def _refused(
     first = details[0]
     kind = _kind(first)
     same = [d for d in details if _kind(d) == kind]
+    rows = [line_of(text, d["loc"]) if d["loc"] else None for d in same[:_MOST_SOUGHT]]
     places = [
-        Place(file, line_of(text, d["loc"]), _dotted(d["loc"]), found=_found(d))
-        for d in same[:_MOST_SOUGHT]
-    ] + [Place(file, column=_dotted(d["loc"]), found=_found(d)) for d in same[_MOST_SOUGHT:]]
+        Place(file, row, _dotted(d["loc"]) or None, found=_found(d))
+        for row, d in zip_longest(rows, same)
+    ]
     return error(
         f"skema_{kind}",
         places,
@@ -299,8 +301,11 @@ def _expected(detail: ErrorDetails) -> str:
 
 
 def _found(detail: ErrorDetails) -> str | None:
+    """Return what stands there; a missing key and a whole section have no text."""
+    if detail["type"] == "missing" or isinstance(detail["input"], dict):
+        return None
     # A password that is cut off would not be known as one any more.
-    return None if detail["type"] == "missing" else without_passwords(str(detail["input"]))[:80]
+    return without_passwords(str(detail["input"]))[:80]
 
 
 def _dotted(loc: Sequence[int | str]) -> str:

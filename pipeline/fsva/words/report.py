@@ -67,7 +67,7 @@ def _rules(method: Method, n_villages: int, texts: Texts) -> Iterator[str]:
 
 
 def _counts(maps: Sequence[MapSpecification], method: Method, texts: Texts) -> Iterator[str]:
-    yield texts("laporan.jumlah_kelas")
+    yield texts("laporan.jumlah_kelas", jumlah=method.n_classes)
     width = max(len(shown.title) for shown in maps)
     for shown in maps:
         counts = {row.priority: row.count for row in shown.legend}

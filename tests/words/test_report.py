@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from fsva import cli
 from fsva.core.texts import Language
-from tests.places import belu
+from tests.places import belu, shapes
 
 
 def blocks(language: Language) -> list[list[str]]:
@@ -49,3 +51,13 @@ def test_other_names_are_listed() -> None:
         "Fatukety / Fatuketi", "Atambua / Kota Atambua", "Raiulun / Dualasi Raiulun",
         "Berdao / Bardao",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("coarse_pictures")
+def test_the_heading_of_counts_names_the_classes_of_the_method(tmp_path: Path) -> None:
+    folder, out = shapes.write(shapes.SHAPES["lima kelas"], tmp_path), tmp_path / "hasil"
+    assert cli.main(["atlas", str(folder), "--peta", "1", "--keluaran", str(out)]) == 0
+    said = (out / "laporan.txt").read_text(encoding="utf-8").splitlines()
+    heading = said.index("Jumlah desa menurut prioritas 1 sampai 5")
+    counts = said[heading + 1].partition("  Tidak ada data")[0].split()[-5:]
+    assert sum(map(int, counts)) == 12

@@ -151,3 +151,18 @@ def test_a_zero_that_says_there_is_none_is_class_one_whatever_the_direction() ->
 
 def test_classes_are_small_whole_numbers() -> None:
     assert classes.of_units(np.array([0, 9_999]), small.indicator("lahan")).dtype == np.int8
+
+
+@pytest.mark.parametrize(
+    ("better", "first", "last", "bounds"),
+    [  # c1..c5 by their positions 0..4; class 1 lies beyond c1, class 6 beyond c5
+        ("tinggi", 1, 3, (None, 2)), ("tinggi", 4, 6, (2, None)), ("tinggi", 2, 4, (0, 3)),
+        ("rendah", 1, 3, (2, None)), ("rendah", 4, 6, (None, 2)), ("rendah", 2, 4, (3, 0)),
+        ("tinggi", 5, 5, (3, 4)), ("rendah", 5, 5, (4, 3)), ("tinggi", 1, 6, (None, None)),
+    ],
+)  # fmt: skip
+def test_neighbouring_classes_are_bounded_by_their_outer_cut_offs(
+    better: str, first: int, last: int, bounds: tuple[int | None, int | None]
+) -> None:
+    measure = Measure.model_construct(better=better, cut_offs=tuple(range(5)))
+    assert classes.interval_of_several(measure, first, last) == bounds

@@ -18,6 +18,7 @@ from fsva import cli
 from fsva.config.styles import output_tables
 from fsva.config.styles.output_tables import SheetColumn
 from fsva.core import texts
+from fsva.core.errors import TableError
 from fsva.files.tables import cells, ledgers
 from fsva.sources.plain.plain_table import columns_of
 from tests.places import contoh, small
@@ -231,6 +232,17 @@ def test_what_is_written_is_read_back(written: Path) -> None:
         assert (
             again.decode("utf-8").split(",tahun_dasar")[0] == stream.read().split(",tahun_dasar")[0]
         )
+
+
+def test_an_unknown_basis_is_told_what_there_is(tmp_path: Path) -> None:
+    text = (ROOT / "outputs" / "belu" / "2021" / "kelas.csv").read_text(encoding="utf-8")
+    file = tmp_path / "kelas.csv"
+    file.write_text(text.replace(",nilai,", ",taksiran,", 1), encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        output_folders.read_classes(file, shipped_method())
+    assert caught.value.key == "bukan_dasar_kelas"
+    # docs/tabel.md: a zero that says "there is none" is a basis, too.
+    assert caught.value.facts == {"ada": "nilai, nol, terbit, timpa, kosong"}
 
 
 def test_crosswalks_are_read_by_the_columns_that_they_are_written_with() -> None:

@@ -129,7 +129,7 @@ def _values(table: TextTable, named: NamedColumn, method: Method) -> list[Any]:
         wrong = [row for row in table if row.cells[named.name] not in words]
         if wrong:
             places = [table.place(row, named.name) for row in wrong]
-            raise TableError("bukan_dasar_kelas", places)
+            raise TableError("bukan_dasar_kelas", places, {"ada": ", ".join(words)})
         return [words[row.cells[named.name]] for row in table]
     if column.content == "kelas":
         return number_cells.parsed(table, named.name, number_cells.class_of(method))

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar, Literal, Self
 
-from fsva.core.levels import VILLAGE
+from fsva.core.levels import DISTRICT, VILLAGE
 
 # Whose codes they are: the Ministry of Home Affairs or the statistics office.
 System = Literal["kemendagri", "bps"]
@@ -216,8 +216,8 @@ def district_of(texts: Iterable[str]) -> str | None:
 
 def _district(text: str) -> str | None:
     if is_bps(text):
-        return BpsCode.parse(text).district_code
-    return KemendagriCode.parse(text).district_code if is_kemendagri(text) else None
+        return DISTRICT.bps_of(text)
+    return DISTRICT.kemendagri_of(text) if is_kemendagri(text) else None
 
 
 def likely_bps(

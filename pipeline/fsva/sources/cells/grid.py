@@ -28,7 +28,7 @@ def seen(text: str) -> str:
     if not text.isascii():
         kinds = [(letter, unicodedata.category(letter)) for letter in _composed(text)]
         text = "".join(" " if k == "Zs" else letter for letter, k in kinds if k != "Cf")
-    return _BLANKS.sub(" ", text).strip()
+    return (_BLANKS.sub(" ", text) if "  " in text else text).strip()
 
 
 def _composed(text: str) -> str:
@@ -80,6 +80,10 @@ class MergedAreas:
     def __init__(self, areas: Sequence[Area] = ()) -> None:
         self._areas = areas
         self._of_rows: dict[int, list[Area]] = {}
+
+    def __bool__(self) -> bool:
+        """Tell whether any cells are merged."""
+        return bool(self._areas)
 
     def first_of(self, row: int, column: int) -> tuple[int, int] | None:
         """Return the first cell of the area that a cell lies in; None if it lies in none."""

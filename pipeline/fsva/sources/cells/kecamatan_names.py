@@ -12,8 +12,8 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from fsva.core import codes, names
-from fsva.core.codes import BpsCode, KemendagriCode
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
+from fsva.core.levels import SUBDISTRICT
 from fsva.sources.cells.grid import UnreadText
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow
@@ -84,10 +84,8 @@ def _kecamatan(row: TableRow) -> str | None:
     """Return the code of the kecamatan of a row, if the row has a valid code."""
     bps, kemendagri = row.cells.get(BPS, ""), row.cells.get(KEMENDAGRI, "")
     if codes.is_bps(bps):
-        return BpsCode.parse(bps).subdistrict_code
-    if codes.is_kemendagri(kemendagri):
-        return KemendagriCode.parse(kemendagri).subdistrict_code
-    return None
+        return SUBDISTRICT.bps_of(bps)
+    return SUBDISTRICT.kemendagri_of(kemendagri) if codes.is_kemendagri(kemendagri) else None
 
 
 def _rank(name: str, counts: Counter[str]) -> tuple[bool, int, bool, str]:

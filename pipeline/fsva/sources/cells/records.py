@@ -143,9 +143,12 @@ class _Kinds:
         other = self.totals + self.notes
         texts = (row.cells[name] for name in self.codes)
         return any(
-            any(map(str.isdigit, text))
-            and not _WORD.search(text)
-            and not _begins(plain(text), other)
+            headers.is_village((text,))
+            or (
+                any(map(str.isdigit, text))
+                and not _WORD.search(text)
+                and not _begins(plain(text), other)
+            )
             for text in texts
         )
 
@@ -241,7 +244,8 @@ def _with_kecamatan(
         text = row.cells[PARENT] or grid.text(row.number - 1, column)
         if not text and only_first and above and _same_kecamatan(above, row):
             text = str(above.cells[PARENT])  # what cannot be read is told of its own cell only
-        done.append(replace(row, cells=row.cells | {PARENT: text}))
+        is_filled = text == row.cells[PARENT]
+        done.append(row if is_filled else replace(row, cells=row.cells | {PARENT: text}))
         above = done[-1]
     return done
 

@@ -219,6 +219,8 @@ def _moved(sheet: SheetTable) -> None:
 def _merged(sheet: SheetTable) -> None:
     """Refuse a value that is merged over several villages: only the first cell stores it."""
     grid, apart = sheet.grid, sheet.words.of_role("kecamatan", "nomor")
+    if not grid.merged:
+        return
     columns = [
         n
         for n, heading in enumerate(sheet.header.headings)
@@ -256,6 +258,8 @@ def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[SheetT
 
     def check(sheet: SheetTable) -> None:
         """Refuse the required cells of this kind."""
+        if sheet.grid.name is None:
+            return  # the cells of a text file have no kinds
         table = sheet.table
         columns = [
             name

@@ -66,9 +66,10 @@ class TextTable:
 
     def with_blank(self, columns: Sequence[str]) -> TextTable:
         """Return the table with blank cells in columns that it lacks."""
+        if not columns:
+            return self
         blank = dict.fromkeys(columns, "")
-        rows = tuple(replace(row, cells=blank | row.cells) for row in self.rows)
-        return replace(self, rows=rows) if columns else self
+        return replace(self, rows=tuple(replace(r, cells=blank | r.cells) for r in self.rows))
 
     def _address(self, row: TableRow, column: str | None) -> str | None:
         """Return the address of a cell in a workbook; None for a text file."""

@@ -43,6 +43,8 @@ def take(table: TextTable, columns: Sequence[str]) -> tuple[TextTable, dict[str,
         blank), None without an agreement.
     """
     given = {c: heading for c in columns if (heading := column_of(table, c)) is not None}
+    if not given:
+        return table, {}
     agreed = [
         {c: row.cells[h] for c, h in given.items() if row.cells[h] not in BLANK} for row in table
     ]

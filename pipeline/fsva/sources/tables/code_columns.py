@@ -14,6 +14,7 @@ from fsva.core import codes
 from fsva.core.codes import Damage
 from fsva.core.columns import BPS, KEMENDAGRI, UNIT
 from fsva.core.errors import CodeError, JoinError, Place
+from fsva.core.levels import SUBDISTRICT
 from fsva.core.names import is_same
 from fsva.sources.cells.table_text import TextTable
 
@@ -40,7 +41,7 @@ def check_bps(table: TextTable) -> None:
         check_kemendagri(replace(table, rows=tuple(unpaired)))
         table.stop(CodeError, "kode_tanpa_pasangan", unpaired, KEMENDAGRI)
     sound = (row.cells[BPS] for row in table if codes.is_bps(row.cells[BPS]))
-    known = frozenset(codes.BpsCode.parse(code).subdistrict_code for code in sound)
+    known = frozenset(map(SUBDISTRICT.bps_of, sound))
     if damaged := _damaged(table, BPS, partial(codes.likely_bps, known=known)):
         raise CodeError("kode_bps", damaged)
 

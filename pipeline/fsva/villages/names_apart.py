@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from fsva.core.columns import KEMENDAGRI, UNIT
 from fsva.core.names import bare, plain
@@ -95,6 +96,7 @@ def alike(one: str, other: str) -> bool:
     return likeness.quick_ratio() >= _ALIKE and likeness.ratio() >= _ALIKE
 
 
+@lru_cache(maxsize=8192)  # a name is looked at in the table and in the layer, by several checks
 def key(name: str) -> str:
     """Return a name without marks, accents, case, and the kind of village before it."""
     return plain("".join(c for c in unicodedata.normalize("NFKD", bare(name)) if c.isalnum()))

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from fsva.drawing.framing.remembered import Remembered, digest
+from fsva.sources.plain.shape_table import ShapeTable
 
 
 def test_a_search_is_made_once_and_the_oldest_is_forgotten() -> None:
@@ -36,8 +37,9 @@ def test_a_search_is_made_once_and_the_oldest_is_forgotten() -> None:
 
 def test_polygons_are_known_by_their_points_and_their_order() -> None:
     one, other = shapely.box(0, 0, 1, 1), shapely.box(0, 0, 1, 2)
-    many = np.array([one, other] * 3000, dtype=object)
-    same = shapely.from_wkb(shapely.to_wkb(many))
+    polygons = np.array([one, other] * 3000, dtype=object)
+    many = ShapeTable(geometry=polygons)
+    same = ShapeTable(geometry=shapely.from_wkb(shapely.to_wkb(polygons)))
     assert digest(many) == digest(same)
-    assert digest(many) != digest(many[::-1])
-    assert digest(many) != digest(many[:-1])
+    assert digest(many) != digest(ShapeTable(geometry=polygons[::-1]))
+    assert digest(many) != digest(ShapeTable(geometry=polygons[:-1]))

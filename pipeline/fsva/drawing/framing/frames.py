@@ -80,7 +80,7 @@ def frame(villages: ShapeTable, layout: Layout) -> Frame:
     layout : Layout
         Box of the map and round scales.
     """
-    box, asked = layout.boxes.box("map"), digest(villages.geometry)
+    box, asked = layout.boxes.box("map"), digest(villages)
     if found := _of_islands(villages, layout, box, asked, may_part=True):
         return found
     rules, paper, geometry = layout.map, _paper(layout), villages.geometry
@@ -116,7 +116,7 @@ def of_islands(
     enough : float
         Square millimetres of a village that is no better seen when it is larger.
     """
-    asked = digest(villages.geometry)
+    asked = digest(villages)
     return _of_islands(villages, layout, box, asked, may_part=may_part, enough=enough)
 
 

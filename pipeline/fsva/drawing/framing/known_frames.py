@@ -88,7 +88,7 @@ def of(villages: ShapeTable) -> KnownFrames:
     villages : ShapeTable
         Geometry in metres.
     """
-    asked, crs = digest(villages.geometry), villages.crs
+    asked, crs = digest(villages), villages.crs
     return KnownFrames(
         tuple(found for name, found in frames.ARE_APART.items() if name == asked),
         tuple(
@@ -112,7 +112,7 @@ def recall(villages: ShapeTable, known: KnownFrames) -> None:
     villages : ShapeTable
         Geometry in metres; the same polygons.
     """
-    asked = digest(villages.geometry)
+    asked = digest(villages)
     for is_apart in known.apart:
         frames.ARE_APART.remember(asked, is_apart)
     for one in known.mainland:

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from hashlib import sha256
 from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
+
+from fsva.sources.plain.shape_table import ShapeTable
 
 Q = TypeVar("Q", bound=Hashable)
 T = TypeVar("T")
 # Polygons hashed at once.
 _AT_ONCE = 4096
+# Of the tables that are still in use.
+_DIGESTS: WeakKeyDictionary[ShapeTable, bytes] = WeakKeyDictionary()
 
 
 class Remembered(Generic[Q, T]):
@@ -54,9 +57,11 @@ class Remembered(Generic[Q, T]):
         self._known.clear()
 
 
-def digest(polygons: NDArray[np.object_]) -> bytes:
+def digest(villages: ShapeTable) -> bytes:
     """Return the hash of polygons; equal ones have the same points in the same order."""
-    found = sha256()
-    for start in range(0, len(polygons), _AT_ONCE):
-        found.update(b"".join(shapely.to_wkb(polygons[start : start + _AT_ONCE])))
-    return found.digest()
+    if villages not in _DIGESTS:
+        found, polygons = sha256(), villages.geometry
+        for start in range(0, len(polygons), _AT_ONCE):
+            found.update(b"".join(shapely.to_wkb(polygons[start : start + _AT_ONCE])))
+        _DIGESTS[villages] = found.digest()
+    return _DIGESTS[villages]

@@ -145,6 +145,13 @@ class DrawnDistrict:
         ]
         return [Mark(shape_of(line), stroke=s) for line, s in rows if not shapely.is_empty(line)]
 
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The villages that touch no other."""
+        pairs = shapely.STRtree(self.areas).query(self.areas, predicate="intersects")
+        touching = np.unique(pairs[0][pairs[0] != pairs[1]])
+        return frozenset(self.codes).difference(self.codes[n] for n in touching.tolist())
+
     def median_side(self) -> float:
         """Return the side of a square as large as the median village, millimetres."""
         return float(np.sqrt(np.median(shapely.area(self.areas))))

@@ -351,7 +351,7 @@ class _Desk:
         little = towns_of.unseen(main, seen)
         small = [c for c in little if c not in of_main.discs] if len(little) <= _MOST_LED else []
         taken = [*of_main.papers(), *boxes, *self.told]
-        alone = tokens.islands(main) if small else ()
+        alone = main.alone if small else ()
         discs = tokens.beside(main, small, taken, alone)
         if discs.places:  # they may lie over other villages
             on_main = self.visible.beside([*of_main.papers(), *boxes, *discs.papers()])

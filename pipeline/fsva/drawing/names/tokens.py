@@ -242,13 +242,6 @@ def _covers_no_class(disc: shapely.Polygon, own: int, shown: NDArray[np.object_]
     return bool((left[met != own] >= _SPARED_MM2 / 2).all())
 
 
-def islands(district: DrawnDistrict) -> set[str]:
-    """Return the villages that touch no other."""
-    pairs = shapely.STRtree(district.areas).query(district.areas, predicate="intersects")
-    touching = np.unique(pairs[0][pairs[0] != pairs[1]])
-    return set(district.codes) - {district.codes[n] for n in touching.tolist()}
-
-
 def _off(led: Leader, area: shapely.Geometry) -> Leader:
     """Let a line begin beside a village, and without a foot in it."""
     free = shapely.difference(led.line, shapely.buffer(area, _OFF_MM))

@@ -133,12 +133,12 @@ def unseen(district: DrawnDistrict, seen: Mapping[str, float]) -> list[str]:
     seen : mapping of str to float
         Kemendagri code to the square millimetres of class colour that a village has.
     """
-    parted = shapely.get_num_geometries(district.areas) > 1
-    islets = tokens.islands(district)
+    parted = (shapely.get_num_geometries(district.areas) > 1).tolist()
+    islets = district.alone.union(c for c, many in zip(district.codes, parted, strict=True) if many)
     return [
         code
-        for code, is_parted in zip(district.codes, parted.tolist(), strict=True)
-        if seen.get(code, 0.0) < (SIGNED_MM2 if is_parted or code in islets else _ON_LAND_MM2)
+        for code in district.codes
+        if seen.get(code, 0.0) < (SIGNED_MM2 if code in islets else _ON_LAND_MM2)
     ]
 
 
@@ -214,7 +214,7 @@ def signed(town: Town, seen: Mapping[str, float]) -> Town:
     district, before = town.district, town.tokens.places
     small = [c for c in unseen(district, seen) if c not in before]
     taken = [*town.papers(), *town.tokens.papers()]
-    discs = tokens.beside(district, small, taken, tokens.islands(district) if small else ())
+    discs = tokens.beside(district, small, taken, district.alone if small else ())
     leaders = (*town.tokens.leaders, *discs.leaders)
     return replace(town, tokens=Tokens(discs.box, before | discs.places, leaders))
 

@@ -163,7 +163,8 @@ def _map(
         cut = shapely.clip_by_rect(piece, *_beyond((west, south, east, north)))
         if not shapely.is_empty(cut):
             drawn = shapely.transform(cut, lambda xy: (xy - (west, north)) * _SCALE)
-            yield f'<path class="land" d="{village_paths.path(_areas(drawn))}"/>'
+            (outline,) = village_paths.paths([_areas(drawn)])
+            yield f'<path class="land" d="{outline}"/>'
     called = _places_of_names(spots, [point.short for _, point in shown], ring, extent[0])
     for (edition, point), spot, middle in zip(shown, spots, called, strict=True):
         name = "" if middle is None else _name(point.short, (middle, spot[1]), ring)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -108,41 +109,58 @@ def draw(villages: ShapeTable, shown: Window) -> Drawing:
 
     areas = shapely.transform(simple, to_units)
     lines = borders.of_coverage(areas, [str(name) for name in villages[PARENT]])
+    within, around = paths([lines.kecamatan, lines.outline])
     circles = shapely.maximum_inscribed_circle(areas, 1.0)
     middles = shapely.get_coordinates(shapely.get_point(circles, 0)).round().astype(int).tolist()
     radii = shapely.length(circles).round().astype(int).tolist()
     return Drawing(
         tuple(str(code) for code in villages.index),
-        tuple(path(area) for area in areas),
-        (path(lines.kecamatan), path(lines.outline)),
+        tuple(paths(areas)),
+        (within, around),
         tuple((x, y, r) for (x, y), r in zip(middles, radii, strict=True)),
     )
 
 
-def path(geometry: shapely.Geometry) -> str:
+def paths(geometries: NDArray[np.object_] | Sequence[shapely.Geometry]) -> list[str]:
     """Return polygons or lines as SVG path data in whole units.
+
+    Parameters
+    ----------
+    geometries : array or sequence of Geometry
+        All with an area, or none.
+
+    Returns
+    -------
+    list of str
+        One text for each.
 
     Examples
     --------
-    >>> path(shapely.Polygon([(0, 0), (9, 0), (9, 5.2)]))
-    'M0,0l9,5v-5z'
+    >>> paths([shapely.Polygon([(0, 0), (9, 0), (9, 5.2)])])
+    ['M0,0l9,5v-5z']
     """
-    areal = bool(shapely.get_dimensions(geometry) == 2)
-    parts = shapely.get_parts(shapely.normalize(geometry))
-    lines = shapely.get_rings(parts) if areal else parts
-    return "".join(_line(shapely.get_coordinates(line), areal) for line in lines)
-
-
-def _line(points: NDArray[np.float64], closed: bool) -> str:
+    areal = bool((shapely.get_dimensions(geometries) == 2).any())
+    lines, owner = shapely.get_parts(shapely.normalize(geometries), return_index=True)
+    if areal:
+        lines, part = shapely.get_rings(lines, return_index=True)
+        owner = owner[part]
+    points, line = shapely.get_coordinates(lines, return_index=True)
     whole = points.round().astype(int)
-    moved = np.any(np.diff(whole, axis=0) != 0, axis=1)
-    whole = whole[np.concatenate(([True], moved))]
-    if closed and len(whole) > 1 and (whole[0] == whole[-1]).all():
-        whole = whole[:-1]
-    if len(whole) < 2:
-        return ""
-    steps = "".join(_step(dx, dy) for dx, dy in np.diff(whole, axis=0).tolist())
-    return f"M{whole[0, 0]},{whole[0, 1]}{steps}{'z' if closed else ''}"
+    begins = np.diff(line, prepend=-1) != 0
+    moved = begins | np.any(np.diff(whole, axis=0, prepend=whole[:1]) != 0, axis=1)
+    whole, line, begins = whole[moved], line[moved], begins[moved]
+    steps, places = np.diff(whole, axis=0, prepend=whole[:1]).tolist(), whole.tolist()
+    words = [
+        f"M{x},{y}" if is_first else _step(dx, dy)
+        for (x, y), (dx, dy), is_first in zip(places, steps, begins.tolist(), strict=True)
+    ]
+    ends = [*np.flatnonzero(begins).tolist(), len(words)]
+    found = [""] * len(geometries)
+    for first, end in pairwise(ends):
+        drawn = words[first : end - (areal and places[first] == places[end - 1])]
+        if len(drawn) > 1:
+            found[owner[line[first]]] += "".join(drawn) + ("z" if areal else "")
+    return found
 
 
 def _step(dx: int, dy: int) -> str:

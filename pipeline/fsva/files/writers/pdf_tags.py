@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from fsva.core.box import Box
+from fsva.drawing.paper.images import Picture
 from fsva.drawing.paper.scene import MM_PER_PT, Sheet, Tag
 from fsva.files.writers.pdf_content import PARTS, Stream, kind
 
@@ -68,9 +70,9 @@ class _Page:
     def _describe(self, node: Node, element: Object, row: Node | None) -> None:
         """Add alternative text and bounding box to pictures, and scope to the heads of tables."""
         if kind(node.tag) == "Figure":
-            pictures = [picture for picture in self.sheet.pictures() if picture.tag == node.tag]
-            element.Alt = String(pictures[0].alt if pictures else self._spoken(node.tag))
-            box = pictures[0].box if pictures else _box(self.sheet, node.tag)
+            picture = self._pictures.get(node.tag)
+            element.Alt = String(picture.alt if picture else self._spoken(node.tag))
+            box = picture.box if picture else _box(self.sheet, node.tag)
             element.A = _place(self.sheet.placed.on_paper(box))
         elif kind(node.tag) == "TH":
             cells = row.children.values() if row else ()
@@ -79,6 +81,11 @@ class _Page:
             element.A = Dictionary(O=Name.Table, Scope=scope)
             if spanned := node.tag[-1].split()[2:]:  # the head of the rows below it
                 element.A.Scope, element.A.ColSpan = Name.Column, int(spanned[0])
+
+    @cached_property
+    def _pictures(self) -> dict[Tag, Picture]:
+        """The first picture of each tag."""
+        return {picture.tag: picture for picture in reversed(self.sheet.pictures())}
 
     def _spoken(self, tag: Tag) -> str:
         """Return what a picture shows: that of a part of the sheet, or one of several in a part."""

@@ -20,7 +20,7 @@ _LARGEST = 2.0**62  # largest unit count; an int64 holds it with room to spare
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
-@lru_cache(maxsize=65_536)  # a cell is looked at by several checks and then read
+@lru_cache(maxsize=8192)  # a cell is looked at by several checks and then read
 def parse(text: str) -> Decimal:
     """Read one number with a decimal comma or a decimal point and no thousands marks.
 

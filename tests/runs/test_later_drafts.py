@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from fsva import cli
-from tests.places import lapisan, provinsi_kecil
+from tests.places import lapisan, provinsi_kecil, sunting_belu
 
 pytestmark = pytest.mark.usefixtures("coarse_pictures")
 MARK = "DRAF - belum lengkap: tanggal edisi; penyusun"
@@ -21,12 +21,8 @@ DRAFT, WHOLE = "98.01", "98.02"
 
 def edition(folder: Path, code: str, *, is_open: bool) -> Path:
     made = provinsi_kecil.build(folder, code)
-    file = made / "edition.toml"
-    text = file.read_text(encoding="utf-8")
     for whole, gap in OPEN if is_open else ():
-        assert whole in text
-        text = text.replace(whole, gap)
-    file.write_text(text, encoding="utf-8")
+        sunting_belu.replace(made / "edition.toml", whole, gap)
     return made
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fsva.comparison.changes import side_readers
 from fsva.comparison.maps import change_palette, change_sheets, change_signs
 from fsva.comparison.maps.drawn_sides import Half
 from fsva.comparison.values.result import Comparison
+from fsva.core import texts
 from fsva.drawing.paper.scene import Mark
 from fsva.runs import run_order, sheet_materials
 from fsva.words import specification as maps_of
@@ -80,3 +82,11 @@ def test_pairs_of_islands_show_every_village_in_the_same_place_on_all_three_maps
                     shown[code] = max(shown[code], area.area)
         marked = {code for code, _ in places[0]}
         assert [code for code, mm2 in shown.items() if mm2 < 1 and code not in marked] == []
+
+
+def test_legends_of_change_call_villages_as_the_maps_of_the_atlas_do(tmp_path: Path) -> None:
+    layer = lembar_daerah.layer_of(Path(), "mini")
+    folder = lembar_daerah.build(tmp_path / "mini", layer, "mini")
+    side = side_readers.of_edition(folder, "A", texts.load("id"))
+    assert side.materials is not None
+    assert side.materials().texts("peta.batas_desa") == "Batas desa"  # all three are desa

@@ -32,6 +32,7 @@ from fsva.runs import run_order, sheet_materials, tabulation
 from fsva.runs.kept import kept_frames
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.tables import crosswalks, output_folders
+from fsva.words.legends import legend_words
 
 if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
@@ -64,6 +65,7 @@ def of_edition(folder: Path, label: str, texts: Texts, shared: Shared | None = N
     mender = shared.mender(order)
     made = tabulation.begin(order.edition, order.village_layer, mender=mender).finished()
     kept_frames.recall(mender.kept, made.joined.villages)
+    order = order.saying(legend_words.fitting(texts, made.table.codes))
     materials = sheet_materials.asked(order, made)
     side = of_tabulated(order.edition, made, label, order.fingerprints, materials)
     return replace(side, kept=mender.kept)

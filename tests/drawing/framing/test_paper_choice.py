@@ -19,11 +19,14 @@ from fsva.core.box import Box
 from fsva.core.errors import EditionError, StyleError
 from fsva.core.publishing import manifest
 from fsva.drawing.elements import title
+from fsva.drawing.framing import paper_choice as module
+from fsva.drawing.framing.map_frame import Frame
 from fsva.drawing.paper.scene import MM_PER_PT, Mark, Sheet, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.runs import run_order, sheet_materials
+from fsva.sources.plain.shape_table import ShapeTable
 from tests.places import belu, contoh, lembar_daerah, small
-from tests.places.framed import ground, paper_choice
+from tests.places.framed import ground, paper_choice, plain
 from tests.places.lembar_daerah import DISTRICTS, LAYOUTS, Drawn
 from tests.places.small import ROOT
 
@@ -84,6 +87,25 @@ def test_a_district_twice_as_wide_as_high_has_the_paper_across_the_sheet() -> No
                                               small.THEME)]  # fmt: skip
     of_screen = paper_choice.choose(slides, villages)
     assert (of_screen.name, of_screen.type) == (slides[1].name, slides[0].type)
+
+
+def test_paper_that_is_not_for_the_shape_of_a_district_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    papers = [loaded(f"a4-{way}") for way in ("mendatar", "tegak", "lebar")]
+    asked: list[str] = []
+
+    def frame(villages: ShapeTable, form: layout.Layout) -> Frame:
+        asked.append(form.name["en"])
+        return known(villages, form)
+
+    known = module.frames.frame
+    monkeypatch.setattr(module.frames, "frame", frame)
+    for wide, expected in ((0.3, papers[:2]), (1, papers[:2]), (2, papers), (6, papers[2:])):
+        asked.clear()
+        box = shapely.box(0, 0, wide * 10_000, 10_000)
+        module.choose(papers, plain(small.layer().iloc[:1].set_geometry([box])))
+        assert asked == [one.name["en"] for one in expected]
 
 
 def test_sheets_per_kecamatan_keep_the_boxes_of_landscape() -> None:

@@ -15,6 +15,9 @@ from fsva.drawing.framing import frames
 from fsva.drawing.maps.panel import Panel
 from fsva.sources.plain.shape_table import ShapeTable
 
+# Paper on which the whole district would be smaller by this factor is not for its shape.
+_MUCH_SMALLER = 1.35
+
 
 def main_panel(villages: ShapeTable, layout: Layout) -> Panel:
     """Return the panel of the main map.
@@ -56,10 +59,22 @@ def choose(layouts: Sequence[Layout], villages: ShapeTable) -> Layout:
     villages : ShapeTable
         Geometry in metres.
     """
-    found = [(frames.frame(villages, layout), layout) for layout in layouts]
+    found = [(frames.frame(villages, one), one) for one in _worth_asking(layouts, villages)]
     if any(frame.windows for frame, _ in found):
         return max(found, key=lambda pair: pair[0].worth)[1]
     return min(found, key=lambda pair: pair[0].panel.denominator)[1]
+
+
+def _worth_asking(layouts: Sequence[Layout], villages: ShapeTable) -> list[Layout]:
+    """Return the layouts that do not show the whole much smaller than another of them.
+
+    A search for the insets of islands takes seconds.
+    """
+    west, south, east, north = villages.total_bounds
+    boxes = [layout.boxes.box("map").inset(layout.map.margin) for layout in layouts]
+    sizes = [max((east - west) / box.width, (north - south) / box.height) for box in boxes]
+    most = _MUCH_SMALLER * min(sizes)
+    return [one for one, size in zip(layouts, sizes, strict=True) if size <= most]
 
 
 def middle(villages: ShapeTable) -> tuple[float, float]:

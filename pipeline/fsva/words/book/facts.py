@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from fsva.config.methods.method import Indicator, Measure
+from fsva.core.texts import Texts
 from fsva.index import causes, result_columns, summary
 from fsva.words import chapter, specification
 from fsva.words.book import action_tables, tables
@@ -19,6 +20,7 @@ from fsva.words.legends import legend_words
 from fsva.words.lists import village_lists
 
 Facts = dict[str, Any]
+_LEADING = 5  # kecamatan that a summary names
 
 
 def of(material: BookMaterial) -> Facts:
@@ -142,7 +144,10 @@ def _vulnerable(material: BookMaterial, measure: Measure, classed: int) -> Facts
     texts, method = material.texts, material.method
     weak = material.vulnerable(measure)
     affected = {k: pair for k, pair in material.affected(measure).items() if pair[0]}
-    most = material.most_affected(measure)
+    most = [
+        texts("buku.terbanyak", nama=k, jumlah=n, semua=of)
+        for k, (n, of) in material.most_affected(measure).items()
+    ]
     return {
         "jumlah": len(weak),
         "semua": classed,
@@ -150,13 +155,17 @@ def _vulnerable(material: BookMaterial, measure: Measure, classed: int) -> Facts
         "label": method.sides["rentan"],
         "kecamatan": len(affected),
         "per_kecamatan": _by_kecamatan(material, measure),
-        "terbanyak": village_lists.joined(
-            [texts("buku.terbanyak", nama=k, jumlah=n, semua=of) for k, (n, of) in most.items()],
-            texts,
-        )
-        if most
-        else "",
+        "terbanyak": village_lists.joined(most, texts) if most else "",
+        "terbanyak_singkat": village_lists.joined(first(most, texts), texts) if most else "",
     }
+
+
+def first(listed: list[str], texts: Texts) -> list[str]:
+    """Return the first of a long list and how many there are besides, a short one as it is."""
+    if len(listed) <= _LEADING + 1:
+        return listed
+    rest = texts("buku.kecamatan_lain", jumlah=len(listed) - _LEADING)
+    return [*listed[:_LEADING], rest]
 
 
 def _share(part: int, whole: int) -> float:

@@ -18,7 +18,7 @@ from fsva.index.needed_change import Change, Lift, rounded_up
 from fsva.words.legends import legend_words
 
 FOUND, INCOMPLETE, DECIDED, OUT_OF_REACH = "ada", "tidak_lengkap", "keputusan", "tidak_cukup"
-_POINT_DIGITS = 2
+POINT_DIGITS = 2
 TABLE_DIGITS = 4
 
 
@@ -99,11 +99,18 @@ def sentence(
     if need.status != FOUND:
         return texts(f"andai.kalimat.{need.status}", **facts)
     indicators = {i.id: i for i in method.indicators}
-    single = need.single and _told([need.single], need, table, indicators, texts)
-    told = need.pair and (not need.single or needed_change.is_shared(need.pair, method))
-    pair = need.pair and told and _told(need.pair, need, table, indicators, texts)
+    told = {len(way): _told(way, need, table, indicators, texts) for way in ways(need, method)}
+    single, pair = told.get(1), told.get(2)
     key = "satu_dua" if single and pair else "satu" if single else "dua"
     return texts(f"andai.kalimat.{key}", **facts, satu=single or "", dua=pair or "")
+
+
+def ways(need: VillageNeed, method: Method) -> Iterator[Sequence[Change]]:
+    """Yield the smallest change of one indicator, then that of two where it says more."""
+    if need.single:
+        yield [need.single]
+    if need.pair and (not need.single or needed_change.is_shared(need.pair, method)):
+        yield need.pair
 
 
 def _told(
@@ -131,7 +138,7 @@ def _change_told(
         nama=legend_words.within(indicator.name[texts.language]),
         dari=_printed(before, indicator, texts),
         ke=_printed(change.value, indicator, texts),
-        poin=texts.decimal(rounded_up(change.points, _POINT_DIGITS), _POINT_DIGITS),
+        poin=texts.decimal(rounded_up(change.points, POINT_DIGITS), POINT_DIGITS),
     )
 
 

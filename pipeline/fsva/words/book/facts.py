@@ -20,7 +20,7 @@ from fsva.words.legends import legend_words
 from fsva.words.lists import village_lists
 
 Facts = dict[str, Any]
-_LEADING = 5  # kecamatan that a summary names
+_LEADING = 3  # kecamatan that a summary names
 
 
 def of(material: BookMaterial) -> Facts:
@@ -156,7 +156,7 @@ def _vulnerable(material: BookMaterial, measure: Measure, classed: int) -> Facts
         "kecamatan": len(affected),
         "per_kecamatan": _by_kecamatan(material, measure),
         "terbanyak": village_lists.joined(most, texts) if most else "",
-        "terbanyak_singkat": village_lists.joined(first(most, texts), texts) if most else "",
+        "terbanyak_utama": village_lists.joined(first(most, texts), texts) if most else "",
     }
 
 

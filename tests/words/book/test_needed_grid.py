@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fsva.words.book import needed_table
+from fsva.words.book import needed_grid
 from fsva.words.book.content import BookTable
 from tests.places import buku_belu
 
 
 def made() -> BookTable:
-    return needed_table.table(buku_belu.made().drawn.material)
+    return needed_grid.table(buku_belu.made().drawn.material)
 
 
 def test_tasain_needs_one_indicator_or_two_together() -> None:

@@ -91,3 +91,10 @@ def test_a_table_without_room_at_all_is_narrowed_alike() -> None:
     made = fitted(dataclasses.replace(many(60), heads=("Desa", *["A"] * 60)))
     assert sum(made.widths) == pytest.approx(160)
     assert len(set(made.widths[1:])) == 1
+
+
+def test_words_with_no_break_space_stay_in_one_line() -> None:
+    both = "14,06 + 14,06".replace(" ", "\N{NO-BREAK SPACE}")
+    rows = (("Tasain", both), ("Lakanmau Tengah", "5,20"))
+    block = BookTable(None, ("Desa", "Poin"), rows, ("kiri", "kanan"), (0.99, 0.01), small=True)
+    assert fitted(block).widths[1] - MARGINS >= FACES["regular"].width_mm(both, 8)

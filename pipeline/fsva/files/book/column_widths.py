@@ -82,8 +82,11 @@ def _lines(words: str, width: float, face: Face, size: float) -> int:
 
 
 def _longest(texts: Iterable[str], face: Face, size: float) -> float:
-    """Return the width that the longest word of some texts needs."""
-    return _line({word for text in texts for word in text.split()}, face, size)
+    """Return the width that the longest word of some texts needs.
+
+    A no-break space is within a word.
+    """
+    return _line({word for text in texts for word in text.split(" ")}, face, size)
 
 
 def _line(texts: Iterable[str], face: Face, size: float) -> float:

@@ -18,6 +18,7 @@ from fsva.words.needed.needed_words import FOUND, INCOMPLETE, VillageNeed
 
 Row = tuple[str, ...]
 _NAME, _AIM, _POINTS = 0.26, 0.08, 0.16
+_NO_BREAK = "\N{NO-BREAK SPACE}"  # each row stays one line
 
 
 def table(material: BookMaterial) -> BookTable:
@@ -57,7 +58,7 @@ def _grouped(material: BookMaterial) -> tuple[tuple[Row, ...], frozenset[int]]:
 
 def _rows(need: VillageNeed, material: BookMaterial) -> Iterator[Row]:
     """Yield what one village needs for one class: by one indicator, by two."""
-    name = str(material.table.names[need.at])
+    name = str(material.table.names[need.at]).replace(" ", _NO_BREAK)
     aim = f"{need.present}–{need.target}"
     if need.status != FOUND:
         nothing = [""] * len(material.method.indicators)
@@ -76,7 +77,7 @@ def _cells(changes: Sequence[Change], material: BookMaterial) -> Row:
     )
     digits = needed_words.POINT_DIGITS
     points = (texts.decimal(needed_change.rounded_up(c.points, digits), digits) for c in changes)
-    return (*values, " + ".join(points))
+    return (*values, f"{_NO_BREAK}+{_NO_BREAK}".join(points))
 
 
 def _unknown(material: BookMaterial) -> list[str]:

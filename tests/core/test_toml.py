@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -196,3 +197,13 @@ def test_a_comment_and_a_literal_text_may_name_it(tmp_path: Path) -> None:
     file = tmp_path / "edition.toml"
     file.write_text("a = 1  # \\u0000\nb = '\\u0000'\n", encoding="utf-8")
     assert toml.read(file, EditionError) == {"a": 1, "b": "\\u0000"}
+
+
+def test_each_of_ten_thousand_entries_is_found_without_reading_the_text_ten_thousand_times() -> (
+    None
+):
+    text = "".join(f'[[timpa]]\nkode_bps = "{n}"\nkelas = 3\n' for n in range(10_000))
+    begun = time.process_time()
+    lines = [toml.line_of(text, ("timpa", n, "kelas")) for n in range(10_000)]
+    assert lines == [3 * n + 3 for n in range(10_000)]
+    assert time.process_time() - begun < 5

@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
@@ -357,20 +358,24 @@ def line_of(text: str, loc: Sequence[int | str]) -> int:
     >>> line_of('a = 1\n[b]\nc = 2\n', ("b", "c"))
     3
     """
-    best, depth = 1, -1
+    lines = _lines(text)
+    ways = (tuple(loc[:depth]) for depth in range(len(loc), 0, -1))
+    return next((lines[way] for way in ways if way in lines), 1)
+
+
+@lru_cache(maxsize=2)  # a file of thousands of entries is asked for each of them
+def _lines(text: str) -> dict[tuple[int | str, ...], int]:
+    """Return the first line of every section and key by its location."""
+    lines: dict[tuple[int | str, ...], int] = {}
     counts: dict[str, int] = {}
     section: tuple[int | str, ...] = ()
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
             section = _section(header, counts)
-            here = section
+            lines.setdefault(section, number)
         elif key := _KEY.match(line):
-            here = (*section, *key.group(1).replace('"', "").split("."))
-        else:
-            continue
-        if len(here) > depth and tuple(loc[: len(here)]) == here:
-            best, depth = number, len(here)
-    return best
+            lines.setdefault((*section, *key.group(1).replace('"', "").split(".")), number)
+    return lines
 
 
 def _section(header: re.Match[str], counts: dict[str, int]) -> tuple[int | str, ...]:

@@ -106,6 +106,8 @@ class LayerBounds(Section):
     fields: int = Field(alias="ruas", gt=0)
     points: int = Field(alias="titik", gt=0)
     parts: int = Field(alias="bagian", gt=0)
+    view_steps: int = Field(alias="langkah", gt=0)
+    view_value: int = Field(alias="bita_nilai", gt=0)
 
 
 class PictureBounds(Section):

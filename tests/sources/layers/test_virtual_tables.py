@@ -112,13 +112,62 @@ def test_no_command_shows_the_other_file(folder: Path, capsys: pytest.CaptureFix
     assert "tabel maya" in said.err
 
 
-def test_the_spatial_index_and_views_of_a_geopackage_are_data(folder: Path) -> None:
+def test_the_spatial_index_of_a_geopackage_is_data(folder: Path) -> None:
     file = folder / "desa.gpkg"
     small.layer().reset_index().to_crs(4326).to_file(file, layer="desa", SPATIAL_INDEX="YES")
     with closing(sqlite3.connect(file)) as opened:
         indexes = opened.execute("SELECT sql FROM sqlite_master WHERE sql LIKE '%rtree(%'")
         assert any("VIRTUAL" in sql for (sql,) in indexes)
     assert [header.n_rows for header in engines.headers(file)] == [12]
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT "
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{ENDLESS} asli.* FROM asli, n",
+        f"{ENDLESS} asli.* FROM asli, n WHERE n.i < 0",
+        f"SELECT *, ({ENDLESS} count(*) FROM n) AS x FROM asli",
+        "SELECT a.* FROM asli a, asli b, asli c, asli d, asli e, asli f, asli g, asli h, asli i"
+        " WHERE a.fid + b.fid + c.fid + d.fid + e.fid + f.fid + g.fid + h.fid + i.fid < 0",
+        "SELECT *, hex(zeroblob(400000000)) AS x FROM asli",
+        "SELECT *, ST_MinX(geom) AS x FROM asli",
+    ],
+)
+def test_a_view_without_an_end_is_refused(folder: Path, query: str) -> None:
+    file = viewed(folder, query)
+    with pytest.raises(SourceError) as caught:
+        engines.headers(file)
+    assert caught.value.key == "layer_program"
+
+
+def test_a_view_with_an_end_is_a_layer(folder: Path) -> None:
+    headers = engines.headers(viewed(folder, "SELECT * FROM asli WHERE fid <= 5"))
+    shown = next(header for header in headers if header.layer == "desa")
+    assert len(engines.read(folder / "desa.gpkg", shown)) == 5
+
+
+def test_a_view_of_what_is_not_there_is_no_matter_of_coordinate_systems(folder: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        engines.headers(viewed(folder, "SELECT * FROM tidak_ada"))
+    assert caught.value.key == "layer_tak_terbaca"
+
+
+def viewed(folder: Path, query: str) -> Path:
+    """Write a GeoPackage of villages whose layer ``desa`` is a view."""
+    file = folder / "desa.gpkg"
+    small.layer().reset_index().to_crs(4326).to_file(file, layer="asli")
+    with closing(sqlite3.connect(file, isolation_level=None)) as opened:
+        opened.execute(f"CREATE VIEW desa AS {query}")
+        opened.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
+            "VALUES ('desa', 'features', 'desa', 4326)"
+        )
+        opened.execute("INSERT INTO gpkg_geometry_columns "
+                       "VALUES ('desa', 'geom', 'POLYGON', 4326, 0, 0)")  # fmt: skip
+    return file
 
 
 @pytest.mark.parametrize("name", ["desa.geojson", "a/desa.kml", "desa.shp", "desa.gpkg"])

@@ -41,6 +41,7 @@ _READING_ERRORS = (
 )
 # What the reader raises at a coordinate system that it cannot understand; the former is its defect.
 _SYSTEM_ERRORS = (UnboundLocalError, pyogrio.errors.CRSError, CRSError)
+_DATABASE_SAYS = "sqlite3_"
 # What GDAL says of a village of a GeoJSON that is too long, or nested too deep.
 _TOO_LARGE = ("too complex", "too large", "OGR_GEOJSON_MAX_OBJ_SIZE")
 # Drivers that count the rows of a layer from 1; the others count from 0.
@@ -64,7 +65,7 @@ def headers(file: Path) -> list[LayerHeader]:
         try:
             return _opened(file)
         except _SYSTEM_ERRORS as problem:
-            raise SourceError("layer_prj", [Place(file)]) from problem
+            raise _unknown_system(file, problem) from problem
         except _READING_ERRORS as problem:
             raise _unreadable(file, problem) from problem
 
@@ -77,6 +78,16 @@ def _stop_at_parts(file: Path) -> None:
     missing = [ending for ending in (".shx", ".dbf") if ending not in beside]
     if missing:
         raise SourceError("layer_bagian", [Place(file)], {"bagian": ", ".join(missing)})
+
+
+def _unknown_system(file: Path, problem: Exception) -> SourceError:
+    """Return the error of a coordinate system that nobody understands, or of a table without one.
+
+    A view of what is not there fails where its coordinate system is asked for.
+    """
+    if _DATABASE_SAYS in str(problem):
+        return _unreadable(file, problem)
+    return SourceError("layer_prj", [Place(file)])
 
 
 def _unreadable(file: Path, problem: Exception) -> SourceError:
@@ -177,7 +188,7 @@ def read(
             encoding = _encoding(file, header, columns, where)
             found = rows(file, header, columns, where, encoding)
     except _SYSTEM_ERRORS as problem:
-        raise SourceError("layer_prj", [Place(file)]) from problem
+        raise _unknown_system(file, problem) from problem
     except _READING_ERRORS as problem:
         raise _unreadable(file, problem) from problem
     return replace(found, index=found.index - header.first_row)

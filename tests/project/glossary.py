@@ -48,7 +48,7 @@ _OF_LIBRARIES = """tls tcp spawn distributed darwin zoom  geography
     abstract attr authid basic behavior centered child customproperties dataset datasource
     destinationsrs exclusive expanded halign inverted layername layerorder manager mapcanvas
     maplayer meters mutually preset presets projectlayers projectname provider rendermaptile
-    spatialrefsys subgroup thousand xmax xmin ymax ymin
+    spatialrefsys subgroup thousand xmax xmin ymax ymin interrupted
 """
 TECHNICAL = frozenset(re.findall(r"\w+", _OF_LIBRARIES))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from fsva.files.book.word.word_package import WordPackage
 from fsva.files.book.word.word_xml import name
 from tests.places import buku_belu
+from tests.places.small import ROOT
 
 pytestmark = pytest.mark.libreoffice
 
@@ -42,12 +44,24 @@ def shown(pdf: Path) -> list[tuple[str, str]]:
     return pages
 
 
+_FONTS = """<?xml version="1.0"?>
+<fontconfig>
+<dir>{own}</dir><dir>/usr/share/fonts</dir><cachedir>{cache}</cachedir>
+<include ignore_missing="yes">/etc/fonts/conf.d</include>
+</fontconfig>
+"""
+
+
 def converted(file: Path) -> Path:
-    """Let LibreOffice print a document."""
+    """Let LibreOffice print a document in the type faces of the project, installed or not."""
+    fonts = file.with_name("fonts.conf")
+    own, cache = (ROOT / "styles" / "fonts").as_posix(), file.with_name("huruf").as_posix()
+    fonts.write_text(_FONTS.format(own=own, cache=cache), encoding="utf-8")
     subprocess.run(
         ["soffice", "--headless", f"-env:UserInstallation={file.parent.as_uri()}/profil",
          "--convert-to", "pdf", "--outdir", str(file.parent), str(file)],
         check=True, capture_output=True, timeout=180,
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
     )  # fmt: skip
     return file.with_suffix(".pdf")
 

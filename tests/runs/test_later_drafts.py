@@ -50,6 +50,30 @@ def test_what_if_says_first_that_it_is_of_a_draft(
             assert record.get("draf") == (["tanggal", "penyusun"] if is_open else None)
 
 
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [
+        ("andai", []),
+        ("andai", ["--isi", "Satu.lahan=0,4"]),
+        ("jejak", ["Satu"]),
+        ("ringkasan", []),
+        ("sasaran", []),
+        ("keyakinan", ["--undian", "100"]),
+    ],
+)
+def test_results_for_programs_name_the_open_keys(
+    tmp_path: Path, command: str, asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for is_open in (True, False):
+        made = edition(tmp_path, DRAFT, is_open=is_open)
+        assert cli.main([command, str(made), *asked, "--json"]) == 0
+        result = json.loads(capsys.readouterr().out)
+        records = result if isinstance(result, list) else [result]
+        assert records
+        for record in records:
+            assert record.get("draf") == (["tanggal", "penyusun"] if is_open else None)
+
+
 @pytest.mark.slow
 def test_many_editions_and_their_joined_maps_name_the_drafts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

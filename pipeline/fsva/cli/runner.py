@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -128,6 +128,22 @@ class Call:
             return [*(owned() if callable(owned) else owned), draft.FILE_NAME]
 
         report_left(shared_folders.publish_own(self.name, written, self.folder, names), self.texts)
+
+    def say_json(self, value: Any) -> None:  # noqa: ANN401 - all that JSON holds
+        """Print a result as JSON; of a draft, each record names the open keys as a manifest does.
+
+        Parameters
+        ----------
+        value : object
+            A mapping, or a sequence of mappings, as ``screen.say_json`` takes it.
+        """
+        from fsva.config.editions import unfilled
+
+        open_ = {"draf": keys} if (keys := unfilled.keys(self.order.edition.settings)) else {}
+        if isinstance(value, Mapping):
+            screen.say_json({**value, **open_})
+        else:
+            screen.say_json([{**record, **open_} for record in value])
 
     def remember(self) -> None:
         """Hash the inputs before they are read; what cannot be read, the command itself reports."""

@@ -271,7 +271,7 @@ class Order:
 
     def _open(self) -> dict[str, list[str]]:
         """Return the keys of edition.toml that make the run a draft: its tables carry no mark."""
-        keys = [gap.key for gap in unfilled.of(self.edition.settings)]
+        keys = unfilled.keys(self.edition.settings)
         return {"draf": keys} if keys else {}
 
     @cached_property

@@ -34,7 +34,7 @@ def make(texts: Texts) -> Command:
 
         village = traced(call.edition, desa, call.layer, texts)
         if json:
-            screen.say_json(_record(village))
+            call.say_json(_record(village))
         else:
             word = texts.raw("jejak.prioritas").partition("{")[0].strip()
             paint = class_colours.painter(village.method, rf"\b{re.escape(word)}\s+\d(?!\S)")

@@ -137,7 +137,7 @@ def judge(call: Call, choices: CertaintyOptions, *, as_json: bool = False) -> No
         )
         files[writers.SOBOL] = writers.sobol_csv(indices, tabulated.rules)
     if as_json:
-        screen.say_json(program_records.of_files(files))
+        call.say_json(program_records.of_files(files))
         return
     for line in _lines(question, sure, others, counted, texts):
         screen.say(line)

@@ -56,7 +56,7 @@ def list_needs(call: Call, *, json: bool) -> None:
 
     needed = needed_run.compute(call.order)
     if json:
-        screen.say_json(_needs(needed, call.texts))
+        call.say_json(_needs(needed, call.texts))
         return
     _say_draft(call)
     for need in needed.needs:
@@ -116,7 +116,7 @@ def ask(call: Call, asked: tuple[str, ...], *, json: bool) -> None:
 
     effects, rules = needed_run.effects(call.order, asked)
     if json:
-        screen.say_json([_record(effect) for effect in effects])
+        call.say_json([_record(effect) for effect in effects])
         return
     _say_draft(call)
     for effect in effects:

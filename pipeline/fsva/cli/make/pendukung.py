@@ -49,7 +49,7 @@ def show(call: Call) -> None:
 
     tabulation.tabulate(call.order.edition, call.order.village_layer)
     parts = supporting_run.parts(call.order.edition, call.texts)
-    screen.say_json([_record(part) for part in parts])
+    call.say_json([_record(part) for part in parts])
 
 
 def _record(part: SupportingPart) -> dict[str, Any]:

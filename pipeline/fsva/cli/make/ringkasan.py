@@ -57,7 +57,7 @@ def make_summary(call: Call, *, json: bool) -> None:
     known = village_sizes.of_edition(settings, tabulated)
     files = summary_tables.files(tabulated.table, tabulated.rules, known, settings, texts)
     if json:
-        screen.say_json(program_records.of_files(files))
+        call.say_json(program_records.of_files(files))
         return
     heading = re.escape(texts("ringkasan.layar.wilayah"))
     paint = class_colours.painter(tabulated.rules, rf"(?m)^{heading} .*$")

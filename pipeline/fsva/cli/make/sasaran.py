@@ -52,7 +52,7 @@ def make_targets(call: Call, *, json: bool) -> None:
     texts = legend_words.fitting(call.texts, tabulated.table.codes)
     computed = target_run.compute(order.edition, tabulated)
     if json:
-        screen.say_json(program_records.of_files(target_run.tables(tabulated, computed, texts)))
+        call.say_json(program_records.of_files(target_run.tables(tabulated, computed, texts)))
         return
     for line in _lines(computed, texts):
         screen.say(line)

@@ -83,6 +83,11 @@ def of(settings: Settings) -> tuple[Unfilled, ...]:
     )
 
 
+def keys(settings: Settings) -> list[str]:
+    """Return the dotted keys of ``edition.toml`` that make an edition a draft."""
+    return [gap.key for gap in of(settings)]
+
+
 def of_file(edition: Edition) -> tuple[Unfilled, ...]:
     """Return what an edition leaves open, with the lines of its file."""
     text, gaps = toml.read_text(edition.file), of(edition.settings)

@@ -147,6 +147,28 @@ class Copies(Section):
     others: float = Field(alias="bagian_lain", gt=0, le=1)
 
 
+class Magnitudes(Section):
+    """What the size of a village says about its ready indicators.
+
+    Attributes
+    ----------
+    areas : tuple of str
+        Indicators in km2 per thing that each village has: at most its area.
+    counted : dict of str to tuple of str
+        Shares of things that are counted: indicator to the columns of their whole, or of something
+        that is more.
+    most : float
+        A column is odd if more than this share of its villages are.
+    villages : int
+        Least number of villages with a value.
+    """
+
+    areas: tuple[str, ...] = Field(alias="paling_besar_luas")
+    counted: dict[str, tuple[str, ...]] = Field(alias="cacah_dari")
+    most: float = Field(alias="bagian_desa", gt=0, lt=1)
+    villages: int = Field(alias="paling_sedikit_desa", ge=3)
+
+
 class StandIns(Section):
     """Which numbers stand for "no data".
 
@@ -275,6 +297,7 @@ class CheckThresholds(Section):
     area: Area = Field(alias="luas_poligon")
     small: SmallVillages = Field(alias="desa_kecil", default_factory=lambda: _shipped().small)
     units: OtherUnits = Field(alias="satuan", default_factory=lambda: _shipped().units)
+    sizes: Magnitudes = Field(alias="besaran", default_factory=lambda: _shipped().sizes)
     stand_ins: StandIns = Field(alias="penanda", default_factory=lambda: _shipped().stand_ins)
     copies: Copies = Field(alias="berulang", default_factory=lambda: _shipped().copies)
     changes: Changes = Field(alias="tahun_lalu")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from fsva.checks import magnitude_rules
 from fsva.checks.check_data import Material, positions
 from fsva.checks.check_thresholds import OtherUnits
 from fsva.checks.column_rules import MAD_TO_DEVIATION
@@ -32,8 +33,10 @@ def other_unit(material: Material) -> RuleResult:
         only.
     """
     findings = [f for i in material.indicators if i.cut_offs for f in _whole(material, i)]
+    told = {column for finding in findings for column in finding.columns}
     for column in material.raw or material.numbers:
         findings += _cells(material, column)
+    findings += magnitude_rules.odd(material, told)
     return RuleResult(tuple(findings))
 
 

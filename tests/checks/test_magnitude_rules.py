@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from fsva.checks import scale_rules
+from fsva.checks import repetition_rules, scale_rules
 from fsva.checks.check_data import Material
 from tests.checks.test_checks import LIMITS, raw_table
 from tests.places import small
@@ -40,11 +40,11 @@ def test_sound_values_are_not_odd() -> None:
     assert found(made()) == []
 
 
-@pytest.mark.parametrize("times", [100, 10])
-def test_more_area_per_health_worker_than_a_village_has(times: int) -> None:
-    """Hectares in place of km2, or a decimal mark that moved, lie among other districts' values."""
-    wrong = made(nakes=[value * times for value in VALUES["nakes"]])
-    assert ("satuan_luas", "", ("nakes",)) in found(wrong)
+@pytest.mark.parametrize("least", [2.0, 20.0])
+def test_more_area_per_health_worker_than_a_village_has(least: float) -> None:
+    """A decimal mark that moved: some values still lie among the cut-offs."""
+    wrong = made(nakes=[least, *(10 * value for value in VALUES["nakes"][1:])])
+    assert found(wrong) == [("satuan_luas", "", ("nakes",))]
 
 
 def test_areas_come_from_the_polygons_where_the_table_has_none() -> None:
@@ -70,3 +70,16 @@ def test_a_share_of_less_than_one_person_names_its_village() -> None:
     values[1] = values[11] = 0.0007
     odd = [f for f in found(made(tidak_sejahtera=values)) if f[0] == "satuan_kurang"]
     assert odd == [("satuan_kurang", small.NAMES[1], ("tidak_sejahtera", "penduduk"))]
+
+
+def test_people_and_areas_beside_ready_values_hide_no_rule() -> None:
+    """Silent before: with one raw column, rules left the ready values out."""
+    values = list(VALUES["tidak_sejahtera"])
+    values[4] = 100 * values[4]
+    assert ("satuan", small.NAMES[4], ("tidak_sejahtera",)) in found(made(tidak_sejahtera=values))
+    filled = [0.05] * 6 + VALUES["air_bersih"][6:]
+    (run,) = repetition_rules.copied(made(air_bersih=filled)).findings
+    assert (run.village, run.columns) == (small.NAMES[0], ("air_bersih",))
+    stands = made(nakes=[*VALUES["nakes"][:11], 999.0])
+    (mark,) = scale_rules.stand_ins(stands).findings
+    assert (mark.village, mark.columns) == (small.NAMES[11], ("nakes",))

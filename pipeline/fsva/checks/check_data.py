@@ -110,6 +110,18 @@ class Material:
         """Raw columns and indicators, categories left out."""
         return (*self.raw, *(i.id for i in self.indicators if not i.categories))
 
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The columns that stand in the table: numbers but indicators computed from raw columns."""
+        computed = {i.id for i in self.indicators if not self.is_stated(i)}
+        return tuple(column for column in self.numbers if column not in computed)
+
+    def is_stated(self, indicator: Indicator) -> bool:
+        """Tell whether an indicator stands in the table itself, perhaps beside people and areas."""
+        if indicator.calculation is None:
+            return True
+        return bool(self.lacks(self.method.formula(indicator).columns))
+
     def values(self, column: str) -> Floats:
         """Return a column; NaN = not known."""
         return self.table.numbers[column]

@@ -29,7 +29,7 @@ def odd(material: Material, told: Collection[str]) -> Iterator[Finding]:
     """
     limits = material.limits.sizes
     for indicator in material.indicators:
-        if _is_ready(material, indicator):
+        if material.is_stated(indicator):
             columns = limits.counted.get(indicator.id, ())
             yield from _less_than_one(material, indicator, columns)
             if indicator.id in limits.areas and indicator.id not in told:
@@ -37,13 +37,6 @@ def odd(material: Material, told: Collection[str]) -> Iterator[Finding]:
         is_scaled = bool(indicator.cut_offs) and not indicator.categories
         if is_scaled and indicator.id not in told:
             yield from _beyond_scale(material, indicator)
-
-
-def _is_ready(material: Material, indicator: Indicator) -> bool:
-    """Tell whether an indicator stands in the table itself, not only the counts of its formula."""
-    if indicator.calculation is None:
-        return True
-    return bool(material.lacks(material.method.formula(indicator).columns))
 
 
 def _less_than_one(

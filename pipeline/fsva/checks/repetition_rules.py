@@ -26,9 +26,9 @@ def copied(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        Raw columns; indicators only if the table has no raw columns. Categories do not count.
+        Raw columns, and indicators that are not computed from them. Categories do not count.
     """
-    columns = [c for c in material.raw or material.numbers if c in material.table]
+    columns = [c for c in material.stated if c in material.table]
     if not columns:
         return not_applicable("kolom", kolom=", ".join(material.method.columns))
     rows = np.argsort(material.table.rows, kind="stable").tolist()

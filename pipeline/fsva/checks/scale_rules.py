@@ -34,7 +34,7 @@ def other_unit(material: Material) -> RuleResult:
     """
     findings = [f for i in material.indicators if i.cut_offs for f in _whole(material, i)]
     told = {column for finding in findings for column in finding.columns}
-    for column in material.raw or material.numbers:
+    for column in material.stated:
         findings += _cells(material, column)
     findings += magnitude_rules.odd(material, told)
     return RuleResult(tuple(findings))
@@ -60,7 +60,7 @@ def _whole(material: Material, indicator: Indicator) -> Iterator[Finding]:
 
 def _looks_counted(material: Material, indicator: Indicator, known: Floats) -> bool:
     """Tell whether a column of percentages holds whole numbers only, as counts do."""
-    is_ready = indicator.unit["id"].startswith(_PERCENT) and not material.raw
+    is_ready = indicator.unit["id"].startswith(_PERCENT) and material.is_stated(indicator)
     different = len(np.unique(known))
     return is_ready and different >= material.limits.units.villages and bool((known % 1 == 0).all())
 
@@ -150,7 +150,7 @@ def stand_ins(material: Material) -> RuleResult:
     """Find numbers such as 99 and 9999, far above all others, that stand for "no data"."""
     limits = material.limits.stand_ins
     findings: list[Finding] = []
-    for column in material.raw or material.numbers:
+    for column in material.stated:
         values = material.values(column)
         marks = np.isin(values, limits.numbers)
         others = values[~marks & ~np.isnan(values)]

@@ -175,9 +175,9 @@ def row_of_zeros(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        Computed indicators do not count if there are raw columns.
+        Indicators computed from raw columns do not count.
     """
-    columns = [*(material.raw or material.numbers)]
+    columns = [*material.stated]
     if len(columns) < 2:
         return not_applicable("sedikit_kolom")
     values = np.array([material.values(column) for column in columns])
@@ -197,11 +197,11 @@ def zero_like_missing(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        Raw columns; indicators only if the table has no raw columns.
+        Columns that stand in the table; indicators computed from raw ones do not count.
     """
     limits = material.limits.zeros
     findings: list[Finding] = []
-    for column in material.raw or material.numbers:
+    for column in material.stated:
         values = material.values(column)
         if column in limits.impossible:
             findings += [

@@ -87,12 +87,13 @@ class VillageTableBounds(TableBounds):
 
 
 class WorkbookBounds(Section):
-    """What a workbook holds once it is unpacked: bytes, files, filled cells, merged areas."""
+    """What a workbook holds once unpacked: bytes, files, filled and merged cells, their letters."""
 
     most_bytes: int = Field(alias="bita", gt=0)
     parts: int = Field(alias="bagian", gt=0)
     filled: int = Field(alias="sel", gt=0)
     merged: int = Field(alias="gabungan", gt=0)
+    letters: int = Field(alias="huruf", gt=0)
 
 
 class LayerBounds(Section):

@@ -135,6 +135,13 @@ class Grid:
         inside = row < len(self.rows) and column < len(self.rows[row])
         return self.rows[row][column] if inside else ""
 
+    def longer_than(self, most: int) -> tuple[int, int] | None:
+        """Return row and column, counted from 0, of the first cell with more letters."""
+        for row, cells in enumerate(self.rows):
+            if max(map(len, cells), default=0) > most:
+                return row, next(n for n, text in enumerate(cells) if len(text) > most)
+        return None
+
     def filled(self) -> int:
         """Return the number of rows with any text."""
         return sum(any(cells) for cells in self.rows)

@@ -169,3 +169,22 @@ def test_a_member_is_read_no_further_than_the_archive_says(tmp_path: Path) -> No
 def test_a_cell_that_does_not_say_its_address_follows_the_one_before(tmp_path: Path) -> None:
     file = changed(tmp_path, "xlsx", lambda content: content.replace(b'r="B2" ', b""))
     assert values(file) == TWO
+
+
+@pytest.mark.parametrize(("kind", "part"), [("xlsx", "xl/sharedStrings.xml"), ("ods", None)])
+@pytest.mark.parametrize(("word", "cell"), [(b">desa<", "Data!B1"), (b">Dua<", "Data!B3")])
+def test_a_cell_of_endless_text_is_named(
+    tmp_path: Path, kind: str, part: str | None, word: bytes, cell: str
+) -> None:
+    file = changed(tmp_path, kind, lambda c: c.replace(word, b">" + b"a" * 32_768 + b"<"), part)
+    with pytest.raises(SourceError) as caught:
+        table_text.read(file, NEEDED)
+    assert caught.value.key == "sel_panjang"
+    assert [place.cell for place in caught.value.places] == [cell]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_the_longest_text_that_excel_holds_is_read(tmp_path: Path, kind: str) -> None:
+    rows = [*ROWS[:2], [ROWS[2][0], "a" * 32_767, ROWS[2][2]]]
+    file = books.WRITERS[kind](tmp_path / f"tabel.{kind}", {"Data": rows})
+    assert values(file)[1] == (3, "5306032002", "0.25")

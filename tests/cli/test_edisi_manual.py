@@ -101,7 +101,7 @@ def test_steps_make_an_atlas_that_holds_nothing_of_belu(
     said = [words for words in re.findall(r'aria-label="([^"]*)"', sheet) if words != "Belu"]
     assert not [words for words in said if re.search(r"Belu\b|Voronoi|[Ss]kematis", words)]
     layouts = edition.load(FOLDER).layout_files
-    assert [file.stem for file in layouts] == ["a4-mendatar", "a4-tegak"]
+    assert [file.stem for file in layouts] == ["a4-mendatar", "a4-tegak", "a4-lebar"]
     belu = tomllib.loads(Path("styles/dasar/belu-2021.toml").read_text(encoding="utf-8"))
     ours = tomllib.loads(Path("styles/dasar/malaka-2024.toml").read_text(encoding="utf-8"))
     assert ours["metode"] == belu["metode"]

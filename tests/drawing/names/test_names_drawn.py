@@ -242,7 +242,10 @@ def test_an_island_is_not_tied(shared_dir: Path) -> None:
     assert arranged.naming.ties == ()
 
 
-@pytest.mark.parametrize("form", [name for name in LAYOUTS if name not in FORMS])
+# Malaka is not wide: paper for such districts is no form of its.
+@pytest.mark.parametrize(
+    "form", [name for name in LAYOUTS if name not in FORMS and not name.endswith("-lebar")]
+)
 def test_a_sheet_of_kecamatan_names_each_of_them_and_no_village(
     form: str, shared_dir: Path
 ) -> None:

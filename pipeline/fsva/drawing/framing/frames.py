@@ -87,8 +87,9 @@ def frame(villages: ShapeTable, layout: Layout) -> Frame:
     west, south, east, north = shapely.total_bounds(geometry).tolist()
     bounds = (west, south, east, north)
     plain = panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
-    # Lines and letters grow with the paper, and hide more of a village.
-    enough = dense.SEEN_MM2 * layout.furniture**2
+    # Lines and names of villages grow with the paper, and hide more of a village.
+    grown = layout.furniture**2 if layout.type.village else 1.0
+    enough = dense.SEEN_MM2 * grown
     asked_of = (asked, plain, paper, enough)
     return OF_MAINLAND.once(asked_of, lambda: _of_mainland(geometry, plain, paper, enough))
 

@@ -119,12 +119,7 @@ class TableFile:
         SourceError
             If the workbook is broken, or a cell too long.
         """
-        if not self.is_workbook:
-            return ()
-        sheets = tuple(workbook.read(self.file, self.content))
-        for sheet in sheets:
-            _check_letters(self.file, sheet)
-        return sheets
+        return tuple(workbook.read(self.file, self.content)) if self.is_workbook else ()
 
     def table(
         self,
@@ -377,17 +372,6 @@ def _known(
     start = delimited.glance(text, separator, headers.LAST_ROW + headers.MOST_ROWS)
     header = headers.find(start, required, words)
     return header.known(required) if header else (0, 0, 0)
-
-
-def _check_letters(file: Path, sheet: Grid) -> None:
-    """Refuse a cell with more letters than a spreadsheet program writes."""
-    most = bounds.load().workbook.letters
-    if found := sheet.longer_than(most):
-        row, column = found
-        cell = f"{sheet.name}!{letters(column)}{row + 1}"
-        raise SourceError(
-            "sel_panjang", [Place(file, row + 1, cell=cell)], {"batas": bounds.told(most)}
-        )
 
 
 def _check_width(file: Path, grid: Grid, required: Sequence[str], words: Vocabulary) -> None:

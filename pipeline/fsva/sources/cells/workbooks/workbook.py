@@ -26,6 +26,7 @@ from fsva.sources.cells.grid import (
     MergedAreas,
     NumberText,
     PercentText,
+    letters,
     seen,
 )
 from fsva.sources.cells.workbooks import workbook_details
@@ -105,10 +106,10 @@ def read(file: Path, content: bytes) -> list[Grid]:
     Raises
     ------
     SourceError
-        If the file is broken or not a workbook.
+        If the file is broken or not a workbook, or a cell too long.
     """
     try:
-        return _grids(workbook_details.open_book(content))
+        grids = _grids(workbook_details.open_book(content))
     except TooLargeError as problem:
         raise SourceError(
             f"buku_{problem.what}",
@@ -117,6 +118,20 @@ def read(file: Path, content: bytes) -> list[Grid]:
         ) from problem
     except BrokenError as problem:
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
+    for grid in grids:
+        _check_letters(file, grid)
+    return grids
+
+
+def _check_letters(file: Path, sheet: Grid) -> None:
+    """Refuse a cell with more letters than a spreadsheet program writes."""
+    most = bounds.load().workbook.letters
+    if found := sheet.longer_than(most):
+        row, column = found
+        cell = f"{sheet.name}!{letters(column)}{row + 1}"
+        raise SourceError(
+            "sel_panjang", [Place(file, row + 1, cell=cell)], {"batas": bounds.told(most)}
+        )
 
 
 def _grids(book: workbook_details.CheckedBook) -> list[Grid]:

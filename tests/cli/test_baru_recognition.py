@@ -205,6 +205,31 @@ def test_a_damaged_kemendagri_code_without_a_pair_is_called_damaged(
     assert own(small.CODES[2]) in said
 
 
+def test_all_that_is_wrong_with_kemendagri_codes_is_said_at_once(
+    office: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:  # fmt: skip
+    both_codes(office, [own(code) for code in small.BPS_CODES[:-1]] + [""])
+    damaged = [own(code) for code in small.CODES]
+    damaged[2] = damaged[2].replace(".", "-")
+    assert run(office, table=kemendagri_only(office, *damaged)) == 30
+    said = failure(capsys)
+    assert "Kode Kemendagri desa ini rusak" in said
+    assert "Kode BPS desa ini tidak diketahui" in said
+
+
+def test_a_blank_bps_code_beside_a_kemendagri_code_is_called_damaged(
+    office: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:  # fmt: skip
+    rows = [[own(bps), own(code), *rest] for bps, code, (_, *rest)
+            in zip(small.BPS_CODES, small.CODES, villages(), strict=True)]  # fmt: skip
+    rows[4][0] = ""
+    head = ["kode_bps", "kode_kemendagri", "kecamatan", "desa", "lahan"]
+    assert run(office, table=table(office, head, rows, ["0,1"])) != 0
+    said = failure(capsys)
+    assert "Kode BPS desa ini rusak" in said
+    assert "tidak diketahui" not in said
+
+
 @pytest.mark.parametrize("other", ["5269", "5379", "mixed"])
 def test_a_table_of_another_kabupaten_is_refused(
     office: Path, capsys: pytest.CaptureFixture[str], other: str  # noqa: F811

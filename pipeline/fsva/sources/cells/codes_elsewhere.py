@@ -112,6 +112,7 @@ def _paired(grid: Grid, header: TableHeader, pairs: KnownPairs) -> tuple[Grid, T
         return grid, header
 
     def code(cells: tuple[str, ...]) -> str:
+        """Return the BPS code of a row."""
         return bps_of.get(cells[column], "") if column < len(cells) else ""
 
     grid, header = _with_codes(grid, header, pairs.source, code)

@@ -219,10 +219,13 @@ class TableFile:
             repeated_codes.stop_at_many(self.file, grid, header)
         rows = self._records(grid, header, words)
         named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
-        if header.paired and named:
+        paired = bool(header.paired)
+        if paired and named:
             named[BPS] = named[KEMENDAGRI]
         columns, first = tuple(header.columns), header.first + 1
-        table = TextTable(self.file, columns, rows.rows, grid.name, named, rows.totals, first)
+        table = TextTable(
+            self.file, columns, rows.rows, grid.name, named, rows.totals, first, paired=paired
+        )
         seen = SheetTable(grid, header, rows, table, required, words)
         return replace(table, notes=table_checks.notes(seen)), table_checks.problems(seen)
 

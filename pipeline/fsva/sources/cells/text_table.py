@@ -36,6 +36,8 @@ class TextTable:
         Oddities of its layout.
     parts : mapping of str to mapping of str to str
         ``letters`` by sheet, where the table lies in several.
+    paired : bool
+        Whether only Kemendagri codes stand in it, and BPS codes were set beside them.
     """
 
     file: Path
@@ -47,6 +49,7 @@ class TextTable:
     header_row: int = 1
     notes: tuple[Note, ...] = ()
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    paired: bool = False
 
     def place(self, row: TableRow, column: str | None = None, village: str | None = None) -> Place:
         """Return the place of a cell, with its text."""

@@ -13,7 +13,7 @@ from functools import partial
 from fsva.core import codes
 from fsva.core.codes import Damage
 from fsva.core.columns import BPS, KEMENDAGRI, UNIT
-from fsva.core.errors import CodeError, JoinError, Place
+from fsva.core.errors import CodeError, JoinError, Place, each
 from fsva.core.levels import SUBDISTRICT
 from fsva.core.names import is_same
 from fsva.sources.cells.table_text import TextTable
@@ -24,26 +24,30 @@ Judge = Callable[[str, str | None], Damage | None]
 def check_bps(table: TextTable) -> None:
     """Refuse damaged BPS codes, and name the codes that were likely meant.
 
-    In a table with Kemendagri codes only, a village without a known BPS code is refused.
-
     Parameters
     ----------
     table : TextTable
-        With a column ``kode_bps``.
+        With a column ``kode_bps``; of a table with Kemendagri codes only these are judged.
 
     Raises
     ------
     CodeError
-        With every damaged code.
+        With every damaged code, and every village whose BPS code is not known.
     """
-    unpaired = [row for row in table if row.cells.get(KEMENDAGRI) and not row.cells[BPS]]
-    if unpaired:
-        check_kemendagri(replace(table, rows=tuple(unpaired)))
-        table.stop(CodeError, "kode_tanpa_pasangan", unpaired, KEMENDAGRI)
+    if table.paired:
+        each((check_kemendagri, _check_paired), lambda check: check(table))
+        return
     sound = (row.cells[BPS] for row in table if codes.is_bps(row.cells[BPS]))
     known = frozenset(map(SUBDISTRICT.bps_of, sound))
     if damaged := _damaged(table, BPS, partial(codes.likely_bps, known=known)):
         raise CodeError("kode_bps", damaged)
+
+
+def _check_paired(table: TextTable) -> None:
+    """Refuse sound Kemendagri codes to which no BPS code is known."""
+    sound = [row for row in table if codes.is_kemendagri(row.cells[KEMENDAGRI])]
+    unknown = [row for row in sound if not row.cells[BPS]]
+    table.stop(CodeError, "kode_tanpa_pasangan", unknown, KEMENDAGRI)
 
 
 def check_kemendagri(table: TextTable) -> None:

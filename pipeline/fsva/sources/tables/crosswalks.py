@@ -165,6 +165,7 @@ def pairs_of(read: Callable[[], Table], source: str) -> Pairs:
 
     @cache
     def pairs() -> KnownPairs:
+        """Return the pairs of the crosswalk."""
         crosswalk = read()
         bps_of = dict(zip(map(str, crosswalk[KEMENDAGRI]), crosswalk.codes, strict=True))
         return KnownPairs(source, bps_of)

@@ -28,7 +28,7 @@ GAP_WIDTH_M = 20.0
 LARGEST_CHANGE = 0.05
 # Smallest change of area; less comes from rounded coordinates.
 SMALLEST_M2 = 0.05
-# Shapes made valid at once.
+# Polygons made valid at once.
 _AT_ONCE = 4096
 # Without it, GEOS may find the circle in a long strip too small by a thousandth of its length.
 _WIDTH_TOLERANCE_M = 0.01
@@ -55,7 +55,7 @@ class _Transfers(NamedTuple):
 def repair(layer: ShapeTable) -> tuple[ShapeTable, Table]:
     """Return the layer as a coverage and the ledger of what changed.
 
-    Shapes are made valid, overlaps are given to the side with the longer border, gaps narrower
+    Polygons are made valid, overlaps are given to the side with the longer border, gaps narrower
     than 20 m are closed, and torn-off strips narrower than 20 m go to their neighbour, in this
     order.
 

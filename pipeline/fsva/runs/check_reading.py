@@ -19,13 +19,14 @@ from fsva.runs import sourced_columns_run, tabulation, value_run
 from fsva.runs.kept.mended_layer import Mender
 from fsva.runs.tabulation import MENDER, Ground
 from fsva.runs.value_run import ReadTable, TableReader
+from fsva.sources.cells.table_text import TableFile
 
 if TYPE_CHECKING:
     from fsva.checks.findings import Finding
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
     from fsva.sources.cells.layout_oddities import Note
-    from fsva.sources.cells.table_text import TableFile, TextTable
+    from fsva.sources.cells.table_text import TextTable
     from fsva.sources.layers.edition_layer import EditionLayer
     from fsva.sources.supporting.printed_tables import PrintedTable
     from fsva.sources.tables.extra_columns import PrintedTotal

@@ -196,3 +196,51 @@ def test_the_picture_is_written(axes: Axes, tmp_path: Path) -> None:
     drawn = (tmp_path / "lahan.svg").read_text(encoding="utf-8")
     assert 'id="53.04.01.2001"' in drawn
     assert belu.COLOURS[0].lower() in drawn
+
+
+def shares_its_room(ax: Axes, dpi: float) -> None:
+    """Hold that map, legend and words stand in the axes and none over another."""
+    legend = ax.get_legend()
+    assert legend is not None
+    shown = [ax.transData.transform(one.get_path().vertices) for one in villages_of(ax).values()]
+    points = np.concatenate(shown)
+    boxes = [
+        shapely.box(*points.min(axis=0), *points.max(axis=0)),
+        shapely.box(*legend.get_window_extent().extents),
+        *(shapely.box(*text.get_window_extent().extents) for text in ax.texts),
+    ]
+    room = shapely.box(*ax.bbox.extents).buffer(dpi / 72)
+    assert all(shapely.covers(room, box) for box in boxes)
+    for number, box in enumerate(boxes):
+        assert not shapely.intersects(box, boxes[number + 1 :]).any()
+
+
+@pytest.mark.parametrize(
+    ("size", "shape"), [((12, 9), (1, 2)), ((8, 6), (1, 1)), ((9, 14), (2, 1)), ((16, 5), (1, 2))]
+)
+def test_map_and_legend_stay_in_their_axes(
+    atlas: Atlas, size: tuple[float, float], shape: tuple[int, int]
+) -> None:
+    figure = Figure(figsize=size)
+    FigureCanvasAgg(figure)
+    for ax in np.ravel(figure.subplots(*shape)):
+        atlas.plot("air_bersih", ax=ax)
+        figure.draw_without_rendering()
+        shares_its_room(ax, figure.dpi)
+        assert ax.title.get_window_extent().width <= ax.bbox.width * 1.02
+
+
+def test_the_legend_stands_where_the_map_stays_larger(atlas: Atlas) -> None:
+    def lefts(size: tuple[float, float]) -> tuple[float, float]:
+        ax = atlas.plot("komposit", ax=Figure(figsize=size).add_axes((0, 0, 1, 0.85)))
+        legend = ax.get_legend()
+        assert legend is not None
+        ax.figure.draw_without_rendering()
+        points = [one.get_path().vertices for one in villages_of(ax).values()]
+        east = ax.transData.transform(np.concatenate(points))[:, 0].max()
+        return float(east), legend.get_window_extent().x0
+
+    east, legend = lefts((14, 5))
+    assert legend > east
+    east, legend = lefts((6, 9))
+    assert legend < east

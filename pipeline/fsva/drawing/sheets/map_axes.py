@@ -8,6 +8,7 @@ axes it touches nothing global.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -31,14 +32,19 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.legend import Legend
     from matplotlib.path import Path
+    from matplotlib.text import Text
 
 MM_PER_INCH = 25.4
-# Of a figure of its own, inches; the map to the left, the legend beside it.
+# Of a figure of its own, inches; the rest of its height is the title's.
 _FIGURE = (11.0, 5.6)
-_ROOM = (0.02, 0.08, 0.55, 0.77)
+_ROOM = (0.02, 0.03, 0.96, 0.83)
+# Between the map, the legend and the words below it, pt; and around the map, of its size.
+_GAP_PT = 6.0
 _MARGIN = 0.02
 _SEAM_PT = 0.4
+_SMALLEST_PT = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +85,9 @@ def draw(figure: AxesMap, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     ax : Axes or None
-        Where to draw; None takes a new figure from pyplot. The fine lines are as far apart as on
-        paper for the size that the axes have now.
+        Where to draw; None takes a new figure from pyplot. Map, legend and words share the room
+        that the axes have now, so that axes beside them stay free; the fine lines are as far apart
+        as on paper for that size.
 
     Returns
     -------
@@ -94,42 +101,13 @@ def draw(figure: AxesMap, ax: Axes | None = None) -> Axes:
         matplotlib is not installed.
     """
     ax = _own_axes() if ax is None else ax
-    _frame(figure, ax)
+    ax.set_axis_off()
+    _title(figure, ax)
+    _frame(figure, ax, _legend(figure, ax), _words_below(figure, ax))
     _fills(figure, ax)
     _hatching(figure, ax)
     _borders(figure, ax)
-    ax.set_title(
-        f"{figure.specification.title}\n{figure.specification.subtitle}",
-        fontsize="medium",
-        wrap=True,
-    )
-    _legend(figure, ax)
-    if figure.draft:
-        _mark(figure, ax)
-    if figure.schematic:
-        words = figure.texts("peta.batas_skematis")
-        said = ax.text(0, -0.02, words, transform=ax.transAxes, va="top", fontsize="small")
-        said.set_gid("batas-skematis")
     return ax
-
-
-def _mark(figure: AxesMap, ax: Axes) -> None:
-    """Write the mark of a draft below the map."""
-    strip = draft_style.load().strip
-    face = {"facecolor": strip.ground, "edgecolor": "none", "pad": 2.0}
-    said = ax.text(
-        0.5,
-        -0.08,
-        figure.draft.sentence,
-        transform=ax.transAxes,
-        ha="center",
-        va="top",
-        fontsize="small",
-        color=strip.ink,
-        bbox=face,
-        wrap=True,
-    )
-    said.set_gid("draf")
 
 
 def check_installed() -> None:
@@ -155,14 +133,71 @@ def _own_axes() -> Axes:
     return figure.add_axes(_ROOM)
 
 
-def _frame(figure: AxesMap, ax: Axes) -> None:
-    """Show the whole district, true in both directions, without numbers of metres."""
+def _title(figure: AxesMap, ax: Axes) -> None:
+    """Write the title over the map, in lines no longer than the axes are wide."""
+    said = ax.set_title(figure.specification.title, fontsize="medium")
+    title = _in_lines(said, ax)
+    said.set_text(f"{title}\n{figure.specification.subtitle}")
+
+
+def _in_lines(said: Text, ax: Axes) -> str:
+    """Return the words of a text in lines that fit the width of the axes."""
+    words, share = said.get_text(), ax.bbox.width / said.get_window_extent().width
+    return words if share >= 1 else textwrap.fill(words, max(1, int(share * len(words))))
+
+
+def _words_below(figure: AxesMap, ax: Axes) -> float:
+    """Write what the figure must say of its borders and gaps; return the height, pixels."""
+    bottom = 0.0
+    for name, words in (
+        ("draf", figure.draft.sentence if figure.draft else ""),
+        ("batas-skematis", figure.texts("peta.batas_skematis") if figure.schematic else ""),
+    ):
+        if words:
+            said = ax.text(0, bottom / ax.bbox.height, words, fontsize="small", va="bottom")
+            said.set(transform=ax.transAxes, gid=name)
+            said.set_text(_in_lines(said, ax))
+            if name == "draf":
+                strip = draft_style.load().strip
+                said.set(color=strip.ink, backgroundcolor=strip.ground)
+            bottom += said.get_window_extent().height + _pixels(ax, _GAP_PT)
+    return bottom
+
+
+def _pixels(ax: Axes, points: float) -> float:
+    return points * MM_PER_PT / MM_PER_INCH * ax.figure.dpi
+
+
+def _frame(figure: AxesMap, ax: Axes, legend: Legend, words: float) -> None:
+    """Show the whole district above the words, as large as the legend beside or below it allows.
+
+    Parameters
+    ----------
+    legend : Legend
+        The legend of these axes, which is put where the map stays larger.
+    words : float
+        Height at the foot of the axes that is taken, pixels.
+    """
     west, south, east, north = shapely.total_bounds(figure.areas).tolist()
-    margin = _MARGIN * max(east - west, north - south)
-    ax.set_xlim(west - margin, east + margin)
-    ax.set_ylim(south - margin, north + margin)
+    extent, room, gap = legend.get_window_extent(), ax.bbox, _pixels(ax, _GAP_PT)
+    beside = (room.width - extent.width - gap, room.height - words)
+    below = (room.width, room.height - words - extent.height - gap)
+    # Axes with room for neither show the map under the legend.
+    rooms = [one for one in (below, beside) if min(one) > 0] or [(room.width, room.height)]
+    metres, (width, height) = min(
+        (max((east - west) / one[0], (north - south) / one[1]), one) for one in rooms
+    )
+    metres *= 1 + 2 * _MARGIN
+    # The middle of the district stands in the middle of what the legend and the words leave.
+    left = (east + west) / 2 - metres * width / 2
+    top = (north + south) / 2 + metres * height / 2
+    ax.set_xlim(left, left + metres * room.width)
+    ax.set_ylim(top - metres * room.height, top)
     ax.set_aspect("equal")
-    ax.set_axis_off()
+    foot = words / room.height
+    corner = (1.0, (1 + foot) / 2) if (width, height) == beside else (0.0, foot)
+    legend.set_loc("center right" if (width, height) == beside else "lower left")
+    legend.set_bbox_to_anchor(corner, transform=ax.transAxes)
 
 
 def _fills(figure: AxesMap, ax: Axes) -> None:
@@ -245,8 +280,8 @@ def _village_colours(figure: AxesMap, lines: Borders) -> list[str]:
     ]
 
 
-def _legend(figure: AxesMap, ax: Axes) -> None:
-    """Put the rows of the legend beside the map, also those of classes that no village has."""
+def _legend(figure: AxesMap, ax: Axes) -> Legend:
+    """Add the rows of the legend, also those of classes that no village has."""
     from matplotlib.patches import Patch
 
     rows, frame = figure.specification.legend, figure.theme.colours.village_line
@@ -257,19 +292,24 @@ def _legend(figure: AxesMap, ax: Axes) -> None:
         for sample, hatch in zip(samples, hatches, strict=True)
         if hatch
     }
-    ax.legend(
+    legend = ax.legend(
         samples,
         [_words(row, figure.texts) for row in rows],
         handler_map=handlers,
         title=figure.specification.unit,
-        loc="center left",
-        bbox_to_anchor=(1.02, 0.5),
+        loc="lower left",
+        borderaxespad=0,
+        borderpad=0,
         handlelength=2.6,
         handleheight=1.3,
         frameon=False,
         fontsize="small",
         alignment="left",
     )
+    share = ax.bbox.width / legend.get_window_extent().width
+    for text in (legend.get_title(), *legend.get_texts()) if share < 1 else ():
+        text.set_fontsize(max(_SMALLEST_PT, share * float(text.get_fontsize())))
+    return legend
 
 
 def _words(row: LegendRow, texts: Texts) -> str:

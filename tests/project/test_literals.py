@@ -65,7 +65,7 @@ EXCEPTIONS = {
     **dict.fromkeys(("too complex", "too large"), "what GDAL says of a layer"),
     **dict.fromkeys(("failed to map segment", "annot allocate memory"), "what Linux says"),
     "field larger than": "what csv says of an endless cell",
-    "center left": "a place in matplotlib",
+    **dict.fromkeys(("center right", "lower left"), "places in matplotlib"),
     "Numba not installed": "a warning of mapclassify",
     "UTM zone ": "how EPSG names a projection",
     "sRGB IEC61966-2.1": "the name of a profile",

@@ -90,6 +90,7 @@ def test_the_highest_score_is_first_and_no_place_is_left_out(units: list[int]) -
     [
         ((50, 60, 70), (9, 9, 9), (3, 2, 1)),  # a known score decides, not the print
         ((50, None, 70), (None, 2, None), (3, 2, 1)),  # a lost score keeps its printed place
+        ((50, 60, 70), (1, None, None), (3, 2, 1)),  # published, but the score is known
         ((50, None, 70), (None, None, None), (2, None, 1)),  # neither known: no rank
         ((60, 60, 50), (None, None, None), (1, 1, 3)),  # equal scores share the better place
         ((60, 60, 60, 50), (None,) * 4, (1, 1, 1, 4)),  # ... three of them too

@@ -115,6 +115,10 @@ def test_every_impossible_value_is_named_with_its_formula_and_the_possible_range
         (FILE, 2, column, f"Satu ({raw.index[0]})", "1.25"),
         (FILE, 4, column, f"Tiga ({raw.index[2]})", "2.5"),
     ]
+    assert [one.keys for one in error.decisions] == [
+        (("kode_bps", raw.index[n]), ("desa", name), ("indikator", "lahan"))
+        for n, name in ((0, "Satu"), (2, "Tiga"))
+    ]
 
 
 def test_a_value_is_accepted_for_its_village_and_indicator_only() -> None:

@@ -211,3 +211,28 @@ def test_only_holes_that_nothing_accepts_are_unclaimed() -> None:
         ),
     )
     assert found.unclaimed() == [lake]
+
+
+def test_a_village_without_kecamatan_is_called_by_name_and_code() -> None:
+    crosswalk, code = CROSSWALK.assign(kecamatan=["", *small.KECAMATAN[1:]]), small.BPS_CODES[0]
+    with pytest.raises(JoinError) as caught:
+        join(TABLE.iloc[1:], crosswalk, LAYER, NAMES)
+    assert [p.village for p in caught.value.places] == [f"{small.NAMES[0]} ({code})"]
+    assert caught.value.facts["contoh"] == f"kode_bps = {code}, kecamatan = , desa = Satu"
+    table = TABLE.assign(kecamatan=["", *small.KECAMATAN[1:]])
+    with pytest.raises(JoinError) as caught:
+        join(table, CROSSWALK.iloc[1:], LAYER, NAMES)
+    assert [p.village for p in caught.value.places] == [f"{small.NAMES[0]} ({code})"]
+
+
+def test_a_crosswalk_without_kecamatan_names_its_villages_too() -> None:
+    bare = CROSSWALK.drop(columns="kecamatan")
+    with pytest.raises(JoinError) as caught:
+        join(TABLE.iloc[1:], bare, LAYER, NAMES)
+    assert [p.village for p in caught.value.places] == [f"Satu ({small.BPS_CODES[0]})"]
+    assert join(TABLE, bare, LAYER, NAMES).ledger.equals(joined().ledger)
+
+
+def test_the_joined_villages_say_what_their_index_is() -> None:
+    found = joined().villages
+    assert found.index.name == "kode_kemendagri"

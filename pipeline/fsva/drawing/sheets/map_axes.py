@@ -41,7 +41,7 @@ MM_PER_INCH = 25.4
 _FIGURE = (11.0, 5.6)
 _ROOM = (0.02, 0.03, 0.96, 0.83)
 # Between the map, the legend and the words below it, pt; and around the map, of its size.
-_GAP_PT = 6.0
+_GAP_PT = 9.0
 _MARGIN = 0.02
 _SEAM_PT = 0.4
 _SMALLEST_PT = 5.0

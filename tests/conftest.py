@@ -1,5 +1,6 @@
 """Fixtures that every test may use: where the checkout is, and the reference data beside it."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -110,3 +111,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         for name, counts in found.items():
             told = ", ".join(f"{counts[kind]} {kind}" for kind in kinds)
             terminalreporter.write_line(f"{name}: {sum(counts.values())} files, {told}")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected out of every later search for garbage: it took 27 s of 368."""
+    gc.freeze()
+    gc.set_threshold(20_000)

@@ -144,6 +144,7 @@ def counts(found: list[dict[str, str]], measure: str) -> list[int]:
 QUICK = ("tanpa data", "sebelas", "satu desa")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in FIGURES],

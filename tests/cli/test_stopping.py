@@ -59,6 +59,7 @@ def stopped(folder: Path, request: signal.Signals, seconds: str, *words: str) ->
     return running.returncode, said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", ["0.2", "3600"])
 @pytest.mark.parametrize("request_", [signal.SIGINT, signal.SIGTERM])
 def test_a_long_call_is_left_at_a_deadline_or_a_second_request(

@@ -54,6 +54,7 @@ def first(copy: Path) -> list[str]:
     return watched(copy, **THERE)
 
 
+@pytest.mark.slow
 def test_two_runs_give_the_same_bytes_for_every_file(
     here: dict[str, bytes], copy: Path, first: list[str]
 ) -> None:

@@ -51,6 +51,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_no_command_removes_an_atlas(atlas: Path, command: tuple[str, ...]) -> None:
     before = contents(atlas)

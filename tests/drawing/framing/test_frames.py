@@ -97,6 +97,7 @@ def test_far_parts_do_not_shrink_the_rest() -> None:
         assert len(main) == {"kembar": 12, "terpencil": 24}[name]
 
 
+@pytest.mark.slow
 def test_each_of_four_groups_of_islets_has_an_inset_beside_a_map_of_all() -> None:
     villages = district("gugus")
     frame = frames.frame(villages, LAYOUTS["a4-tegak"])
@@ -110,6 +111,7 @@ def test_each_of_four_groups_of_islets_has_an_inset_beside_a_map_of_all() -> Non
         assert frame.panel.denominator >= 1.5 * window.denominator
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "form"), [("gugus", "a4-tegak"), ("nusantara", "a4-mendatar")])
 def test_islands_among_much_sea_have_maps_that_fill_the_paper(name: str, form: str) -> None:
     villages, layout_ = district(name), LAYOUTS[form]

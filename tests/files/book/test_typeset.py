@@ -125,6 +125,7 @@ def test_the_mark_of_a_draft_is_red() -> None:
     assert counted[(0xB0, 0x00, 0x20)] > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_signatures_stand_apart_from_the_table_of_the_annex(language: Language) -> None:
     blocks = edition_book.compose(buku_belu.made(language).drawn, "lampiran-keputusan").blocks()

@@ -124,6 +124,7 @@ def test_the_spatial_index_of_a_geopackage_is_data(folder: Path) -> None:
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT "
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +24,9 @@ from fsva.core.toml import Section
 Role = Literal["kode", "kecamatan", "desa", "nomor", "indikator"]
 FILE_NAME = "judul-kolom.toml"
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+# "1. Rasio lahan", "b. Ladang", "Indikator 3: ..."; p and k stand for classes, not for numbers.
+_NUMBERING = re.compile(r"^(?:indikator |no )?(?:\d{1,2}|[a-h]|i{1,3}|i?[vx]|vi{1,3}|xi) (?=\w)")
+_YEAR = re.compile(r"(?: (?:tahun|thn|th))? (?:19|20)\d\d$")
 
 
 class ColumnHeading(Section):
@@ -71,11 +74,31 @@ class RowWords(Section):
     sheets: tuple[str, ...] = Field(alias="lembar")
 
 
+class HeadingWords(Section):
+    """How offices write the words of headings, for headings that are not known as they stand.
+
+    Attributes
+    ----------
+    spellings : dict of str to tuple of str
+        Word or words to their abbreviations and other words for them.
+    fillers : tuple of str
+        Words that say nothing of the column.
+    alone : tuple of str
+        Abbreviations that mean another thing where no further word stands beside them: RT.
+    """
+
+    spellings: dict[str, tuple[str, ...]] = Field(alias="tulisan")
+    fillers: tuple[str, ...] = Field(alias="abaikan")
+    alone: tuple[str, ...] = Field(alias="tidak_sendiri")
+
+
 class File(Section):
     """The whole of judul-kolom.toml.
 
     Attributes
     ----------
+    words : HeadingWords
+        How offices write the words of headings.
     prefixes : dict of str to tuple of str
         Name of a column derived from an indicator, to the words before the indicator's heading.
     units : dict of str to tuple of str
@@ -88,8 +111,50 @@ class File(Section):
 
     prefixes: dict[str, tuple[str, ...]] = Field(alias="awalan")
     units: dict[str, tuple[str, ...]] = Field(alias="satuan")
+    words: HeadingWords = Field(alias="kata")
     row_words: RowWords = Field(alias="baris")
     columns: dict[str, ColumnHeading] = Field(alias="kolom")
+
+
+@dataclass(frozen=True)
+class FullWords:
+    """The words of headings, without abbreviations, numbering and year.
+
+    Parameters
+    ----------
+    words : mapping of str to str
+        Plain abbreviation, or several words, to the word for it; blank for a word that says
+        nothing.
+    alone : frozenset of str
+        Abbreviations that are kept where no further word stands beside them.
+    """
+
+    words: Mapping[str, str]
+    alone: frozenset[str] = frozenset()
+
+    def of(self, heading: str) -> str:
+        """Return a plain heading in full words.
+
+        Parameters
+        ----------
+        heading : str
+            In the form of ``plain``.
+        """
+        bare = _YEAR.sub("", _NUMBERING.sub("", heading)) or heading
+        if not self.words:
+            return bare
+        known = {*self.words, *self.words.values(), *self.alone}
+        kept = self.alone if known.issuperset(bare.split()) else frozenset[str]()
+        full = self._pattern.sub(
+            lambda found: found[0] if found[0] in kept else self.words[found[0]], bare
+        )
+        # "Nama Distrik/Kecamatan" says kecamatan twice.
+        return re.sub(r"\b(\w+)(?: \1)+\b", r"\1", " ".join(full.split()))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self.words, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
 @dataclass(frozen=True)
@@ -118,6 +183,12 @@ class Vocabulary:
         Plain names of sheets that are no names of kecamatan.
     of_other_unit : mapping of str to frozenset of str
         Name of a column to plain headings that count another unit, as KK for households.
+    full_words : FullWords
+        How offices write the words of headings.
+    titles : mapping of str to frozenset of str
+        Name of a column to its plain headings; two columns may share one, of which a table has one.
+    asked : frozenset of str
+        Names of the columns that a table should have.
     """
 
     ids: Mapping[str, str]
@@ -131,6 +202,9 @@ class Vocabulary:
     attributes: tuple[str, ...] = ()
     plain_sheets: tuple[str, ...] = ()
     of_other_unit: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    full_words: FullWords = field(default_factory=lambda: FullWords({}))
+    titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
     def with_names(self, names: Mapping[str, Iterable[str]]) -> Vocabulary:
         """Return a vocabulary with further columns; they take precedence over the known ones.
@@ -142,11 +216,48 @@ class Vocabulary:
         """
         more = {plain(title): name for name, titles in names.items() for title in titles}
         written = {plain(name): name for name in names}
-        return replace(self, ids={**self.ids, **more, **written})
+        own = {name: frozenset(map(plain, (name, *titles))) for name, titles in names.items()}
+        every = {name: self.titles.get(name, frozenset()) | more for name, more in own.items()}
+        return replace(
+            self,
+            ids={**self.ids, **more, **written},
+            titles={**self.titles, **every},
+            asked=frozenset(names),
+        )
 
     def name_of(self, heading: str) -> str | None:
-        """Return the name of the column with a heading, None if it is not known."""
+        """Return the name of the column with a heading as it stands, None if it is not known."""
         return self.ids.get(plain(heading))
+
+    def likely_name_of(self, heading: str) -> str | None:
+        """Return the name of the column that a heading means in the full words of the field.
+
+        A column that the table should have comes before another with the same heading: "RT tanpa
+        akses air bersih" counts households in a table of raw counts.
+
+        Returns
+        -------
+        str or None
+            None where it is not known, or could be two columns.
+        """
+        found = self._by_full_words.get(self.full_words.of(plain(heading)), frozenset())
+        names = found & self.asked or found
+        return next(iter(names)) if len(names) == 1 else None
+
+    def counts_other_unit(self, heading: str, name: str) -> bool:
+        """Tell whether a heading counts another unit than a column does, as KK for households."""
+        of = self.full_words.of
+        others = map(of, self.of_other_unit.get(name, frozenset()))
+        return of(plain(heading)) in set(others)
+
+    @cached_property
+    def _by_full_words(self) -> Mapping[str, frozenset[str]]:
+        """Full words of a heading, to the names of the columns that may be called so."""
+        found: dict[str, set[str]] = {}
+        for name, titles in self.titles.items():
+            for title in titles:
+                found.setdefault(self.full_words.of(title), set()).add(name)
+        return {words: frozenset(names) for words, names in found.items()}
 
     def units_of(self, heading: str) -> set[str]:
         """Return the units that a heading names, in brackets or as a whole."""
@@ -185,7 +296,8 @@ def load(file: Path) -> Vocabulary:
     """
     content = toml.load(file, File, StyleError)
     columns = content.columns
-    ids = {plain(title): name for name, heading in columns.items() for title in heading.titles}
+    # Of two columns with one heading the first counts, where no table asks for the other.
+    ids = {plain(title): name for name in reversed(columns) for title in columns[name].titles}
     ids |= {plain(name): name for name in columns}
     indicators = [name for name, heading in columns.items() if heading.role == "indikator"]
     return Vocabulary(
@@ -204,7 +316,14 @@ def load(file: Path) -> Vocabulary:
         content.row_words.attributes,
         tuple(map(plain, content.row_words.sheets)),
         {name: frozenset(map(plain, heading.other_unit)) for name, heading in columns.items()},
+        _full_words(content.words),
+        {name: frozenset(map(plain, (name, *h.titles))) for name, h in columns.items()},
     )
+
+
+def _full_words(words: HeadingWords) -> FullWords:
+    full = {plain(short): plain(word) for word, texts in words.spellings.items() for short in texts}
+    return FullWords(full | dict.fromkeys(map(plain, words.fillers), ""), frozenset(words.alone))
 
 
 def _prefixed(content: File, indicators: list[str]) -> dict[str, str]:

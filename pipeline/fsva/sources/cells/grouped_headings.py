@@ -31,6 +31,10 @@ class Heading:
         True if the heading equals the name.
     grouped : bool
         True if it is recognised together with the heading above it.
+    inherited : bool
+        True if only the heading above it is known.
+    likely : bool
+        True if it is not known as it stands, but in full words.
     """
 
     parts: tuple[str, ...]
@@ -38,6 +42,7 @@ class Heading:
     exact: bool
     grouped: bool
     inherited: bool = False
+    likely: bool = False
 
     @property
     def text(self) -> str:
@@ -55,10 +60,14 @@ def recognise(parts: tuple[str, ...], words: Vocabulary) -> Heading:
     """
     together = [" ".join(parts[start:]) for start in range(len(parts) - 1)]
     for text in (*together, *reversed(parts)):
-        if name := words.name_of(text):
+        known = words.name_of(text)
+        likely = None if known in words.asked else words.likely_name_of(text)
+        if likely in words.asked:
+            known = None
+        if name := known or likely:
             inherited = text not in (*together, parts[-1]) and plain(parts[-1]) != ""
             exact = text.strip().lower() == name and not inherited
-            return Heading(parts, name, exact, text in together, inherited)
+            return Heading(parts, name, exact, text in together, inherited, known is None)
     return Heading(parts, None, exact=False, grouped=False)
 
 
@@ -70,7 +79,9 @@ def settled(headings: Sequence[Heading], words: Vocabulary) -> tuple[Heading, ..
     headings : sequence of Heading
         Of all columns; several may have inherited one name from a group above them.
     """
-    unnamed: set[int] = set()
+    known = {h.name for h in headings if not h.likely}
+    # "Penduduk" beside "Penduduk 2020": the one that is known as it stands.
+    unnamed = {n for n, h in enumerate(headings) if h.likely and h.name in known}
     for name in {h.name for h in headings if h.inherited}:
         own = [n for n, h in enumerate(headings) if h.name == name]
         heirs = [n for n in own if headings[n].inherited]

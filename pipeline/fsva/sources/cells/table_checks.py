@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from fsva.config.editions.headings import Vocabulary, plain
+from fsva.config.editions.headings import Vocabulary
 from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, FsvaError, Place, TableError, failures, stop_at
@@ -63,12 +63,29 @@ def problems(sheet: SheetTable) -> list[FsvaError]:
 
 def notes(sheet: SheetTable) -> tuple[Note, ...]:
     """Return the oddities of a readable table."""
-    return (*_of_pairs(sheet), *_of_columns(sheet), *_of_names(sheet), *_of_rows(sheet))
+    return (
+        *_of_pairs(sheet),
+        *_of_headings(sheet),
+        *_of_columns(sheet),
+        *_of_names(sheet),
+        *_of_rows(sheet),
+    )
 
 
 def _of_pairs(sheet: SheetTable) -> Iterator[Note]:
     if said := sheet.header.paired:
         yield Note("kode_padanan", column=KEMENDAGRI, facts={"padanan": said})
+
+
+def _of_headings(sheet: SheetTable) -> Iterator[Note]:
+    """Say in one note which columns were found by the full words of their headings."""
+    found = [
+        f'{heading.name} ("{sheet.heading(n)}")'
+        for n, heading in enumerate(sheet.header.headings)
+        if heading.likely and heading.name in sheet.required
+    ]
+    if found:
+        yield Note("judul_kata", facts={"kolom": ", ".join(found)})
 
 
 def _of_columns(sheet: SheetTable) -> Iterator[Note]:
@@ -128,13 +145,12 @@ def _missing(sheet: SheetTable) -> None:
 
 def _of_other_unit(sheet: SheetTable, name: str) -> TableError | None:
     """Return the error of a missing column whose place a column of another unit takes, as KK."""
-    others = sheet.words.of_other_unit.get(name, frozenset())
     texts = [(n, sheet.heading(n)) for n in range(len(sheet.header.columns))]
     row, file = sheet.header.first + 1, sheet.table.file
     places = [
         Place(file, row, name, found=text, cell=sheet.cell(row, n))
         for n, text in texts
-        if plain(text) in others
+        if sheet.words.counts_other_unit(text, name)
     ]
     unit = "/".join(sheet.words.units.get(name, ()))
     return TableError("satuan_judul", places, {"satuan": unit}) if places else None

@@ -114,7 +114,7 @@ def insets(ground: VillageGround, main: Panel) -> tuple[Panel, tuple[InsetPlace,
     while first and first.gain >= least and len(windows) < _MOST_INSETS:
         windows.append(first.place)
         small = small & ~first.shown
-        free = free.without(first.place.box.inset(-_ASIDE_MM).polygon())
+        free = free.without_box(first.place.box.inset(-_ASIDE_MM))
         first = _first(ground, panel, small, free)
     return (panel if windows else main), tuple(windows)
 

@@ -9,7 +9,7 @@ villages are on paper; more insets, and paper covered by them, count against it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -227,6 +227,10 @@ class _Search:
     strip: TitleStrip
     may_part: bool
     enough: float = worth.ENOUGH_MM2
+    # What plans, and panels by their middle and scale, were found to need: asked for many times.
+    _plan_grounds: dict[IslandPlan, Grounds] = field(default_factory=dict, init=False)
+    _plan_scales: dict[tuple[IslandPlan, int], list[int]] = field(default_factory=dict, init=False)
+    _rooms: dict[tuple[tuple[float, float], int], Vacancy] = field(default_factory=dict, init=False)
 
     @cached_property
     def islands(self) -> Islands:
@@ -285,7 +289,7 @@ class _Search:
         for count in range(2, min(_MOST_PARTS, len(every)) + 1):
             for groups in (islands.linked(count), islands.compact(count)):
                 kept = tuple(g for g in groups if islands.matters(g))
-                large = [tuple(g for g in groups if self._villages(g) >= few * len(islands.areas))
+                large = [tuple(g for g in groups if islands.villages(g) >= few * len(islands.areas))
                          for few in _FEW]  # fmt: skip
                 for insets in dict.fromkeys((kept, *large)):
                     if insets and len(insets) <= _MOST_GROUPS:
@@ -293,9 +297,9 @@ class _Search:
                         yield from (IslandPlan(every, cores) for cores in islands.cores(insets))
                 if count > _MOST_GROUPS:
                     continue
-                main = max(groups, key=self._villages)
+                main = max(groups, key=islands.villages)
                 far = tuple(g for g in groups if g != main)
-                is_main = self._villages(main) >= _MAIN * len(islands.areas)
+                is_main = islands.villages(main) >= _MAIN * len(islands.areas)
                 if is_main and all(self._sea(main, group) for group in far):
                     yield IslandPlan(main, far)
 
@@ -304,22 +308,25 @@ class _Search:
         bounds = (west, south, east, north)
         return panels.fit(bounds, self.crs, self.box, denominators, self.margin)
 
-    def _villages(self, group: Group) -> float:
-        """Return how many villages lie in a group, parts of villages counting as such."""
-        areas = self.islands.areas
-        return float((areas[:, list(group)].sum(axis=1) / areas.sum(axis=1)).sum())
-
     def _sea(self, main: Group, other: Group) -> bool:
         west, south, east, north = shapely.total_bounds(self.geometry).tolist()
         apart = self.islands.apart[np.ix_(main, other)].min()
         return bool(apart >= _SEA * max(east - west, north - south))
 
     def _grounds(self, plan: IslandPlan) -> Grounds:
-        extents = np.array([self.islands.extent(group) for group in plan.insets])
-        return Grounds(extents, not plan.is_whole, self.strip)
+        if plan not in self._plan_grounds:
+            extents = np.array([self.islands.extent(group) for group in plan.insets])
+            self._plan_grounds[plan] = Grounds(extents, not plan.is_whole, self.strip)
+        return self._plan_grounds[plan]
 
     def _scales(self, main: Panel, plan: IslandPlan) -> list[int]:
         """Return the scales that the insets of a plan could have, the largest first."""
+        asked = (plan, main.denominator)
+        if asked not in self._plan_scales:
+            self._plan_scales[asked] = self._fitting(main, plan)
+        return self._plan_scales[asked]
+
+    def _fitting(self, main: Panel, plan: IslandPlan) -> list[int]:
         larger = _LARGER if plan.is_whole else 1.0
         grounds = self._grounds(plan)
         return [
@@ -337,7 +344,7 @@ class _Search:
             scale[list(group)] = np.maximum(scale[list(group)], larger)
         covered = packing.sizes(self._grounds(plan), denominator, main.distortion)
         share = covered.prod(axis=1).sum() / (self.box.width * self.box.height)
-        away = self._villages(tuple({*range(len(scale))}.difference(plan.main)))
+        away = self.islands.villages(tuple({*range(len(scale))}.difference(plan.main)))
         cost = (_PER_INSET if plan.is_whole else _PER_FAR) * len(plan.insets)
         cost += _COVERED * float(share)
         cost += _AWAY * away / len(self.geometry)
@@ -376,16 +383,13 @@ class _Search:
             free = self._room(panel)
             if plan.is_whole:
                 for paper in packing.outlined(grounds, panel):
-                    free = free.without(paper)
+                    free = free.without_box(paper)
             if windows := packing.place(grounds, denominator, panel, free):
                 return panel, windows
         return None
 
-    @cached_property
-    def _rooms(self) -> dict[Panel, Vacancy]:
-        return {}
-
     def _room(self, panel: Panel) -> Vacancy:
-        if panel not in self._rooms:
-            self._rooms[panel] = packing.room(panel, self.land)
-        return self._rooms[panel]
+        asked = (panel.centre, panel.denominator)
+        if asked not in self._rooms:
+            self._rooms[asked] = packing.room(panel, self.land)
+        return self._rooms[asked]

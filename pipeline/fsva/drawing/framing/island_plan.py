@@ -6,6 +6,7 @@ Owns the value; which ways are tried is known to ``frames``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from fsva.drawing.framing.islands import Group
 
@@ -25,7 +26,7 @@ class IslandPlan:
     main: Group
     insets: tuple[Group, ...]
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Whether the main map shows all islands."""
         return all(set(group) <= set(self.main) for group in self.insets)

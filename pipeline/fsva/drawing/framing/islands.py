@@ -103,6 +103,16 @@ class Islands:
         share : float
             Of the villages in the group, parts counting by their area, that stays at least.
         """
+        if (group, share) not in self._cores:
+            self._cores[group, share] = self._core(group, share)
+        return self._cores[group, share]
+
+    @cached_property
+    def _cores(self) -> dict[tuple[Group, float], Group]:
+        """Cores found so far: plans share most of their groups."""
+        return {}
+
+    def _core(self, group: Group, share: float) -> Group:
         kept, worth = list(group), self._worth
         least = share * worth[kept].sum()
         while len(kept) > 1:
@@ -137,20 +147,47 @@ class Islands:
         scale : array of float, shape (n_islands,)
             Millimetres per metre.
         """
-        whole = self.areas.sum(axis=1)
-        logs = (self.areas / whole[:, None] * np.log(scale)).sum(axis=1)
-        sizes: NDArray[np.float64] = np.log(whole) + 2 * logs
+        sizes: NDArray[np.float64] = self._logs + 2 * (self._shares * np.log(scale)).sum(axis=1)
         return sizes
+
+    @cached_property
+    def _shares(self) -> NDArray[np.float64]:
+        """Share of each village on each island, shape (n_villages, n_islands)."""
+        shares: NDArray[np.float64] = self.areas / self.areas.sum(axis=1)[:, None]
+        return shares
+
+    @cached_property
+    def _logs(self) -> NDArray[np.float64]:
+        """Logarithm of the square metres of each village."""
+        logs: NDArray[np.float64] = np.log(self.areas.sum(axis=1))
+        return logs
 
     @cached_property
     def _worth(self) -> NDArray[np.float64]:
         """Villages on each island; parts of villages count as such, shape (n_islands,)."""
-        villages: NDArray[np.float64] = (self.areas / self.areas.sum(axis=1)[:, None]).sum(axis=0)
+        villages: NDArray[np.float64] = self._shares.sum(axis=0)
         return villages
+
+    def villages(self, group: Group) -> float:
+        """Return how many villages lie in a group, parts of villages counting as such."""
+        if group not in self._villages:
+            held = self.areas[:, list(group)].sum(axis=1)
+            self._villages[group] = float((held / self.areas.sum(axis=1)).sum())
+        return self._villages[group]
+
+    @cached_property
+    def _villages(self) -> dict[Group, float]:
+        return {}
 
     def extent(self, group: Group) -> NDArray[np.float64]:
         """Return west, south, east, north of a group in metres."""
-        return _around(self.bounds[list(group)])
+        if group not in self._extents:
+            self._extents[group] = _around(self.bounds[list(group)])
+        return self._extents[group]
+
+    @cached_property
+    def _extents(self) -> dict[Group, NDArray[np.float64]]:
+        return {}
 
 
 def of(geometry: NDArray[np.object_]) -> Islands:

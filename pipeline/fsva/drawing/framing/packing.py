@@ -126,8 +126,10 @@ def sizes(grounds: Grounds, denominator: int, distortion: float) -> NDArray[np.f
     extents, strip = grounds.extents, grounds.strip
     least = strip.far_width if grounds.is_far else strip.width
     sides = (extents[:, 2:] - extents[:, :2]) * panels.MM_PER_M / denominator / distortion
-    grown = sides + 2 * MARGIN_MM
-    return np.column_stack([np.maximum(grown[:, 0], least), grown[:, 1] + strip.height])
+    sides += 2 * MARGIN_MM
+    np.maximum(sides[:, 0], least, out=sides[:, 0])
+    sides[:, 1] += strip.height
+    return sides
 
 
 def may_fit(grounds: Grounds, denominator: int, main: Panel) -> bool:
@@ -190,15 +192,14 @@ def place(grounds: Grounds, denominator: int, main: Panel, free: Vacancy) -> tup
             return ()
         west, south, east, north = grounds.extents[n].tolist()
         placed[n] = InsetPlace((west, south, east, north), box, denominator, grounds.is_far)
-        free = free.without(box.inset(-_AROUND_MM).polygon())
+        free = free.without_box(box.inset(-_AROUND_MM))
     return tuple(placed[n] for n in sorted(placed))
 
 
-def outlined(grounds: Grounds, main: Panel) -> Sequence[shapely.Geometry]:
+def outlined(grounds: Grounds, main: Panel) -> Sequence[Box]:
     """Return the paper that lines around the ground of insets surround on the main map."""
     boxes: NDArray[np.object_] = main.to_paper(np.array(shapely.box(*grounds.extents.T)))
-    grown: NDArray[np.object_] = shapely.buffer(boxes, MARGIN_MM, join_style="mitre")
-    return list(grown)
+    return [Box.around(box).inset(-MARGIN_MM) for box in boxes]
 
 
 def anchored(

@@ -5,8 +5,9 @@ Owns the search for cuts that leave every map its size, and how room to spare is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,16 +61,14 @@ def cut(
         1 << n: [_Cut(width, height, (n,))] for n, (width, height) in enumerate(sizes.tolist())
     }
     every = (1 << len(sizes)) - 1
+    middle = [middles[_maps(mask)].mean(axis=0).tolist() for mask in range(1, every + 1)]
     for mask in range(1, every + 1):
         if mask not in parts:
-            made = [
-                joined
-                for half in _halves(mask)
-                for one in parts[half]
-                for other in parts[mask ^ half]
-                for joined in _joined(one, other, middles, gap)
-                if joined.width <= box.width and joined.height <= box.height
-            ]
+            made: list[_Cut] = []
+            for half in _halves(mask):
+                (x, y), (x2, y2) = middle[half - 1], middle[(mask ^ half) - 1]
+                pairs = product(parts[half], parts[mask ^ half])
+                made += _joined(pairs, (x <= x2, y >= y2), box, gap)
             parts[mask] = _slimmest(made)
     if not parts[every]:
         return None
@@ -87,14 +86,31 @@ def _halves(mask: int) -> Iterator[int]:
         yield half | lowest
 
 
-def _joined(one: _Cut, other: _Cut, middles: NDArray[np.float64], gap: float) -> Iterator[_Cut]:
-    """Yield two parts side by side, and one above the other, as they lie on the earth."""
-    maps = (*one.maps, *other.maps)
-    (x, y), (x2, y2) = (middles[list(part.maps)].mean(axis=0).tolist() for part in (one, other))
-    wide, high = one.width + gap + other.width, max(one.height, other.height)
-    yield _Cut(wide, high, maps, (one, other) if x <= x2 else (other, one), is_row=True)
-    wide, high = max(one.width, other.width), one.height + gap + other.height
-    yield _Cut(wide, high, maps, (one, other) if y >= y2 else (other, one))
+def _maps(mask: int) -> list[int]:
+    """Return the maps of a set."""
+    return [n for n in range(mask.bit_length()) if mask >> n & 1]
+
+
+def _joined(
+    pairs: Iterable[tuple[_Cut, _Cut]], in_order: tuple[bool, bool], box: Box, gap: float
+) -> Iterator[_Cut]:
+    """Yield two parts side by side, and one above the other, where the box has room for them.
+
+    Parameters
+    ----------
+    in_order : tuple of bool
+        Whether the first part lies in the west of the other, and in the north of it.
+    """
+    from_west, from_north = in_order
+    for one, other in pairs:
+        wide, high = one.width + gap + other.width, max(one.height, other.height)
+        if wide <= box.width and high <= box.height:
+            halves = (one, other) if from_west else (other, one)
+            yield _Cut(wide, high, (*one.maps, *other.maps), halves, is_row=True)
+        wide, high = max(one.width, other.width), one.height + gap + other.height
+        if wide <= box.width and high <= box.height:
+            halves = (one, other) if from_north else (other, one)
+            yield _Cut(wide, high, (*one.maps, *other.maps), halves)
 
 
 def _slimmest(parts: Sequence[_Cut]) -> list[_Cut]:

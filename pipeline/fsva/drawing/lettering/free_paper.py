@@ -54,6 +54,18 @@ class Vacancy:
         )
         return Vacancy(frame, self.taken | inside.astype(bool))
 
+    def without_box(self, box: Box) -> Vacancy:
+        """Return the free paper without the paper under a rectangle."""
+        rows, columns = self.taken.shape
+        frame, (wide, high) = self.frame, self._cell
+        x = frame.left + (np.arange(columns) + 0.5) * wide
+        y = frame.bottom + (np.arange(rows) + 0.5) * high
+        beside = np.maximum(np.maximum(box.left - x, x - box.right), 0)
+        over = np.maximum(np.maximum(box.bottom - y, y - box.top), 0)
+        # A cell is taken if the rectangle is as near to its middle as its corner is.
+        near = beside**2 + over[:, None] ** 2 <= (wide**2 + high**2) / 4
+        return Vacancy(frame, self.taken | near)
+
     def place(self, width: float, height: float) -> Box | None:
         """Return the free place for a box that is nearest to a corner of the panel.
 

@@ -139,11 +139,17 @@ class Copies(Section):
     ----------
     rows : int
         Least number of rows in turn with one value of a column.
+    chance : float
+        So many runs of that length, at most, would a column have by chance.
+    everywhere : int
+        Least number of rows of a column that has one value in all of them.
     others : float
         Least share of different values among the other rows.
     """
 
     rows: int = Field(alias="paling_sedikit_baris", ge=2)
+    chance: float = Field(alias="paling_besar_kebetulan", gt=0, le=1)
+    everywhere: int = Field(alias="seluruh_baris", ge=2)
     others: float = Field(alias="bagian_lain", gt=0, le=1)
 
 

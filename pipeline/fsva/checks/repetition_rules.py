@@ -6,7 +6,9 @@ movement, and no value of it is impossible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -32,8 +34,10 @@ def copied(material: Material) -> RuleResult:
     if not columns:
         return not_applicable("kolom", kolom=", ".join(material.method.columns))
     rows = np.argsort(material.table.rows, kind="stable").tolist()
-    found = [*_of_rows(material, columns, rows), *_of_columns(material, columns, rows)]
-    return RuleResult((*found, *_fractions(material, columns)))
+    of_rows = list(_of_rows(material, columns, rows))
+    told = {finding.row for finding in of_rows}
+    runs = _of_columns(material, columns, rows, told)
+    return RuleResult((*of_rows, *runs, *_fractions(material, columns)))
 
 
 def _runs(rows: Sequence[int], keys: Sequence[object]) -> list[list[int]]:
@@ -49,6 +53,19 @@ def _is_exception(
     own = set(run)
     others = [key for n, key in zip(rows, keys, strict=True) if n not in own]
     return len(others) > 0 and len(set(others)) >= least * len(others)
+
+
+def _by_chance(run: Sequence[int], rows: Sequence[int], keys: Sequence[object]) -> float:
+    """Return how many runs as long as one a table has by chance, by how its other rows repeat.
+
+    Two of the other rows have one value with a probability that is estimated from all their pairs,
+    and taken for one pair more than there are, so that it is never 0.
+    """
+    own = set(run)
+    others = Counter(key for n, key in zip(rows, keys, strict=True) if n not in own)
+    pairs = math.comb(others.total(), 2)
+    equal = sum(math.comb(count, 2) for count in others.values())
+    return len(rows) * float((equal + 1) / (pairs + 1)) ** (len(run) - 1)
 
 
 def _of_rows(material: Material, columns: Sequence[str], rows: Sequence[int]) -> Iterator[Finding]:
@@ -67,21 +84,30 @@ def _of_rows(material: Material, columns: Sequence[str], rows: Sequence[int]) ->
 
 
 def _of_columns(
-    material: Material, columns: Sequence[str], rows: Sequence[int]
+    material: Material, columns: Sequence[str], rows: Sequence[int], told: Container[int | None]
 ) -> Iterator[Finding]:
-    """Yield the first cell of each long run of one value in a column of different values."""
+    """Yield the first cell of each run of one value that is too long to be chance.
+
+    Parameters
+    ----------
+    told : container of int
+        Rows of the file that repeat another row, which says enough.
+    """
     limits = material.limits.copies
     for column in columns:
         values = material.values(column)
         keys = values[rows].tolist()
-        if len(rows) >= 2 * limits.rows and len(set(keys)) == 1 and keys[0]:
+        if len(rows) >= limits.everywhere and len(set(keys)) == 1 and keys[0]:
             yield _everywhere(material, column, keys[0])
             continue
         for run in _runs(rows, keys):
             value = float(values[run[0]])
             if len(run) < limits.rows or not value or np.isnan(value):
                 continue
-            if _is_exception(run, rows, keys, limits.others):
+            if all(int(material.table.rows[n]) in told for n in run[1:]):
+                continue
+            is_rare = _by_chance(run, rows, keys) <= limits.chance
+            if is_rare and _is_exception(run, rows, keys, limits.others):
                 finding = material.cell("berulang", run[0], [column], value)
                 yield _told(finding, len(run), str(material.table.names[run[-1]]))
 

@@ -11,7 +11,7 @@ from fsva.core import resources
 from fsva.sources.cells.grouped_headings import recognise, settled
 
 STYLES = resources.packaged("styles")
-WORDS = headings.load(STYLES / headings.FILE_NAME)
+WORDS = headings.shipped()
 KEYS = ("kode_bps", "kode_kemendagri", "kecamatan", "desa")
 
 

@@ -75,7 +75,7 @@ def test_decimal_commas_do_not_make_a_file_comma_separated(tmp_path: Path) -> No
     ],
 )
 def test_headings_are_known_whatever_their_writing(heading: str, name: str | None) -> None:
-    assert headings.load(table_text.vocabulary_file()).name_of(heading) == name
+    assert headings.shipped().name_of(heading) == name
 
 
 @pytest.mark.parametrize("file", METHODS, ids=lambda file: file.stem)
@@ -83,7 +83,7 @@ def test_headings_are_known_whatever_their_writing(heading: str, name: str | Non
 def test_every_name_of_a_method_is_a_heading(file: Path, is_raw: bool) -> None:
     rules = method.load_open(file)
     known = headings.of_method(rules, raw=is_raw)
-    words = headings.load(table_text.vocabulary_file()).with_names(known)
+    words = headings.shipped().with_names(known)
     for name, titles in known.items():
         assert {words.name_of(title) for title in (name, *titles)} == {name}
 
@@ -254,7 +254,7 @@ def test_a_dash_among_numbers_is_refused(tmp_path: Path) -> None:
      ("Rasio Lahan (%)", "rasio")],
 )  # fmt: skip
 def test_a_heading_with_another_unit_is_refused(tmp_path: Path, heading: str, unit: str) -> None:
-    name = headings.load(table_text.vocabulary_file()).name_of(heading)
+    name = headings.shipped().name_of(heading)
     assert name is not None
     rows: list[list[Value]] = [["Kode BPS", heading], [CODES[0], 1]]
     file = books.xlsx(tmp_path / "a.xlsx", {"Data": rows})
@@ -415,7 +415,7 @@ def test_counts_are_not_taken_for_shares(tmp_path: Path, heading: str, unit: str
      "Lama Sekolah Perempuan (tahun)", "Rasio NCPR (rasio)"],
 )  # fmt: skip
 def test_the_usual_units_of_headings_are_right(tmp_path: Path, heading: str) -> None:
-    name = headings.load(table_text.vocabulary_file()).name_of(heading)
+    name = headings.shipped().name_of(heading)
     assert name
     file = books.xlsx(tmp_path / "a.xlsx", {"Data": [["Kode BPS", heading], [CODES[0], 1]]})
     assert cells(table_text.read(file, ["kode_bps", name]), name) == [("1",)]

@@ -6,11 +6,11 @@ import pytest
 
 from fsva.config.editions import headings
 from fsva.core.columns import BPS, PARENT, UNIT
-from fsva.sources.cells import table_text, village_names
+from fsva.sources.cells import village_names
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow
 
-ATTRIBUTES = headings.load(table_text.vocabulary_file()).attributes
+ATTRIBUTES = headings.shipped().attributes
 BARE = [
     "Bokon",
     "Fafinesu",

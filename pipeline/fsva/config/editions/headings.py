@@ -10,19 +10,21 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
 from fsva.config.methods.method import Method
-from fsva.core import toml
+from fsva.core import resources, toml
 from fsva.core.errors import StyleError
 from fsva.core.toml import Section
 
 Role = Literal["kode", "kecamatan", "desa", "nomor", "indikator"]
 FILE_NAME = "judul-kolom.toml"
+# Shapefiles cut the names of fields to this length.
+SHORT = 10
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 # "1. Rasio lahan", "b. Ladang", "Indikator 3: ..."; p and k stand for classes, not for numbers.
 _NUMBERING = re.compile(r"^(?:indikator |no )?(?:\d{1,2}|[a-h]|i{1,3}|i?[vx]|vi{1,3}|xi) (?=\w)")
@@ -244,6 +246,34 @@ class Vocabulary:
         names = found & self.asked or found
         return next(iter(names)) if len(names) == 1 else None
 
+    def field_name_of(self, field: str) -> str | None:
+        """Return the name of the column that a field of a layer means.
+
+        Fields have no blanks (KODEDESA), and those of Shapefiles ten letters (kode_kelur).
+
+        Returns
+        -------
+        str or None
+            None where it is not known, or could be two columns.
+        """
+        if known := self.name_of(field) or self.likely_name_of(field):
+            return known
+        names = self._by_field.get(field.casefold(), frozenset())
+        return next(iter(names)) if len(names) == 1 else None
+
+    @cached_property
+    def _by_field(self) -> Mapping[str, frozenset[str]]:
+        """Headings without blanks, and cut to the length of Shapefiles, to their columns."""
+        found: dict[str, set[str]] = {}
+        for name, titles in self.titles.items():
+            if self.roles.get(name) in ("kode", "desa", "kecamatan"):
+                for title in titles:
+                    for mark in ("", "_"):
+                        field = title.replace(" ", mark)
+                        found.setdefault(field, set()).add(name)
+                        found.setdefault(field[:SHORT], set()).add(name)
+        return {field: frozenset(names) for field, names in found.items()}
+
     def counts_other_unit(self, heading: str, name: str) -> bool:
         """Tell whether a heading counts another unit than a column does, as KK for households."""
         of = self.full_words.of
@@ -279,6 +309,12 @@ def plain(heading: str) -> str:
     ('luas wilayah', 'kode bps')
     """
     return _words(_BRACKETS.sub(" ", heading))
+
+
+@cache
+def shipped() -> Vocabulary:
+    """Return the headings of ``styles/judul-kolom.toml``."""
+    return load(resources.packaged("styles") / FILE_NAME)
 
 
 def load(file: Path) -> Vocabulary:

@@ -13,13 +13,16 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from fsva.config.editions.headings import SHORT, Vocabulary
+from fsva.config.editions.headings import plain as plain_heading
 from fsva.core import bounds, resources, toml
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import StyleError
 from fsva.core.names import plain
 from fsva.core.toml import Section
 
-# Shapefiles cut the names of fields to this length.
-SHORT = 10
+# In tables a column with the codes of either system; and how the heading of names begins.
+_ANY_CODE, _NAME_WORDS = "kode_wilayah", ("nama", "nm")
 Writing = Literal["kemendagri", "bps", "salah_satu", "tanpa"]
 Engine = Literal["pyogrio", "fiona"]
 FIRST_CITY = 71  # second part of a Kemendagri code: from this number on it is a kota
@@ -239,6 +242,49 @@ def recognise(names: Sequence[str], schemas: Iterable[Schema]) -> Fields | None:
             )
             return replace(fields, more_names=_others(schema, name, present))
     return None
+
+
+def by_headings(names: Sequence[str], words: Vocabulary) -> Fields | None:
+    """Find the fields of a layer of no known producer by the words that offices use in tables.
+
+    Parameters
+    ----------
+    words : Vocabulary
+        Headings of codes, villages and kecamatan.
+
+    Returns
+    -------
+    Fields or None
+        None without a field of codes or of names, or where two could be meant. The rows decide how
+        the codes are written.
+    """
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if column := words.field_name_of(name):
+            found.setdefault(column, []).append(name)
+    codes = [found[column] for column in (KEMENDAGRI, _ANY_CODE, BPS) if column in found]
+    present = {name.casefold(): name for name in names}
+    usual = _first((name for schema in shipped() for name in schema.name_fields), present)
+    village = _named(found[UNIT]) if UNIT in found else usual
+    above = _named(found.get(PARENT, []))
+    if not codes or village is None or any(len(fields) > 1 for fields in codes):
+        return None
+    (code,), other = codes[0], found.get(BPS, [None])[0]
+    schema = mapped(code, village).model_copy(
+        update={
+            "name": f"{code}, {village}",
+            "subdistrict_fields": (above,) if above else (),
+            "other_field": other if other != code else None,
+        }
+    )
+    return Fields(schema, code, village, subdistrict=above, other=schema.other_field)
+
+
+def _named(fields: Sequence[str]) -> str | None:
+    """Return the one field of names; of several the one that says so: NAMA_DESA, not DESA."""
+    if len(fields) > 1:
+        fields = [name for name in fields if plain_heading(name).startswith(_NAME_WORDS)]
+    return fields[0] if len(fields) == 1 else None
 
 
 def _each(wanted: str | tuple[str, ...] | None) -> tuple[str, ...]:

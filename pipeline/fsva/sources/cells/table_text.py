@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 from fsva.config.editions import headings
 from fsva.config.editions.headings import Vocabulary
-from fsva.core import bounds, errors, resources
+from fsva.core import bounds, errors
 from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.errors import FsvaError, Place, SourceError, TableError
 from fsva.sources.cells import (
@@ -45,21 +45,10 @@ __all__ = [
     "Total",
     "open_file",
     "read",
-    "vocabulary_file",
 ]
 
 
 _SHOWN = 5  # words in a note
-
-
-def vocabulary_file() -> Path:
-    """Return the file of known headings."""
-    return resources.packaged("styles") / headings.FILE_NAME
-
-
-@cache
-def _vocabulary() -> Vocabulary:
-    return headings.load(vocabulary_file())
 
 
 @dataclass(frozen=True, eq=False)
@@ -294,7 +283,7 @@ class TableFile:
         sheet: str | None,
     ) -> tuple[SheetGroup, Vocabulary]:
         """Return the sheets that are the table, and the words by which they were found."""
-        words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
+        words = headings.shipped().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
         wanted = sheet or self.sheet
         if not self.is_workbook:
             if wanted is not None:

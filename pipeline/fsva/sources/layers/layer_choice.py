@@ -80,6 +80,8 @@ def fitting(asked: Request) -> Choice:
         raise LayerError("layer_kosong", [Place(file)])
     held = _named(layers, asked)
     known = [(h, layer_schemas.recognise(list(h.fields), asked.schemas)) for h in held]
+    if not any(fields for _, fields in known):
+        known = [(h, layer_request.by_headings(list(h.fields), asked)) for h in held]
     fits = [(header, fields) for header, fields in known if fields is not None]
     fits = fits or [(held[0], layer_request.fields_of(list(held[0].fields), asked))]
     areas = (str(header.layer) for header in layers if header.may_hold_polygons)

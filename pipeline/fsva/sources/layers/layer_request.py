@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from fsva.config.editions import database, layer_schemas
+from fsva.config.editions import database, headings, layer_schemas
 from fsva.config.editions.database import Layer
 from fsva.config.editions.layer_schemas import Engine, Fields, Schema
 from fsva.core import codes, names
@@ -140,17 +140,22 @@ def fields_of(present: Sequence[str], request: Request) -> Fields:
     LayerError
         The fields are missing or unknown.
     """
-    fields = layer_schemas.recognise(present, request.schemas)
-    if fields is None:
-        raise _unknown(present, request)
-    return fields
+    known = layer_schemas.recognise(present, request.schemas)
+    if fields := known or by_headings(present, request):
+        return fields
+    raise _unknown(present, request)
+
+
+def by_headings(present: Sequence[str], request: Request) -> Fields | None:
+    """Find the fields of a layer of no known producer, where the office names none itself."""
+    is_open = request.code_field is None or request.or_known
+    return layer_schemas.by_headings(present, headings.shipped()) if is_open else None
 
 
 def _unknown(present: Sequence[str], request: Request) -> LayerError:
-    known, file = ", ".join(present), request.file
+    known, file, lower = ", ".join(present), request.file, {name.lower() for name in present}
     if request.code_field is None or request.name_field is None:
         return LayerError("skema_layer", [Place(file)], {"ada": known})
-    lower = {name.lower() for name in present}
     missing = [f for f in (request.code_field, request.name_field) if f.lower() not in lower]
     return LayerError("ruas_hilang", [Place(file, column=f) for f in missing], {"ada": known})
 

@@ -103,6 +103,21 @@ def test_what_no_option_says_is_asked_for(
     assert edition.load(Path("editions/contoh-2024")).settings.year == 2024
 
 
+def test_the_name_follows_from_the_code(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names as styles/kabupaten.csv has them; only a code that it lacks is asked for a name."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("36.72\n2024\n"))
+    monkeypatch.chdir(office)
+    assert cli.main(["baru"]) != 0  # the next question has no answer
+    said = capsys.readouterr().err
+    assert "Tahun" in said
+    assert "Nama, tanpa kata" not in said
+    assert new_edition.known_name("36.72") == "Cilegon"
+    assert new_edition.known_name("11.08") == "Aceh Utara"
+    assert new_edition.known_name("53.69") == ""
+
+
 def test_an_edition_is_never_overwritten(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(office).mkdir(parents=True)
     (written(office) / "edition.toml").write_text("milik kantor", encoding="utf-8")

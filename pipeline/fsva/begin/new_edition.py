@@ -15,6 +15,7 @@ from typing import Literal
 from fsva.begin.harmonise import Proposal, WrittenVillage, key
 from fsva.config.editions.layer_schemas import is_city
 from fsva.config.methods.method import Method, open_numbers
+from fsva.config.styles import gazetteer
 from fsva.core.levels import DISTRICT
 from fsva.core.remedies.toml_values import quoted
 from fsva.core.texts import Texts
@@ -139,10 +140,16 @@ def bare_name(name: str) -> str:
 
     Examples
     --------
-    >>> bare_name(" Kabupaten Aceh Utara"), bare_name("Kotabaru")
-    ('Aceh Utara', 'Kotabaru')
+    >>> bare_name(" Kabupaten Aceh Utara"), bare_name("Kab.Belu"), bare_name("Kotabaru")
+    ('Aceh Utara', 'Belu', 'Kotabaru')
     """
-    return re.sub(r"^(kabupaten|kab\.?|kota)\s+", "", name.strip(), flags=re.IGNORECASE)
+    return re.sub(r"^(kab\.|(kabupaten|kab|kota)\s)\s*", "", name.strip(), flags=re.IGNORECASE)
+
+
+def known_name(code: str) -> str:
+    """Return the name of the district with a Kemendagri code; nothing if the code is new."""
+    points = gazetteer.load().districts
+    return bare_name(next((point.short for point in points if point.code == code), ""))
 
 
 def folder_name(code: str, name: str, year: int) -> str:

@@ -33,7 +33,7 @@ def of(gaps: Iterable[Unfilled]) -> RuleResult:
                 "",
                 "",
                 gap.found,
-                {"kunci": gap.key},
+                {"kunci": gap.key, "nama": gap.expected},
                 decision=edition_entries.of_key(gap.key) if gap.cause in CONFIRMABLE else None,
             )
             for gap in gaps

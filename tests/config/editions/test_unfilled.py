@@ -138,3 +138,30 @@ def test_data_later_than_the_edition_are_open(year: str, is_open: bool) -> None:
     assert draft.of(settings, texts.load("id")).missing == (
         ("tahun sumber data (tidak sesuai tahun edisi) (1 indikator)",) if is_open else ()
     )
+
+
+def of_district(**values: str) -> Settings:
+    return changed(district=BELU_SETTINGS.district.model_copy(update=values))
+
+
+@pytest.mark.parametrize("name", ["Belo", "Kab. Belu", "Belu NTT"])
+def test_a_name_that_the_code_does_not_bear_is_found(name: str) -> None:
+    (gap,) = unfilled.of(of_district(name=name))
+    assert (gap.key, gap.cause, gap.found, gap.expected) == ("daerah.nama", "nama", name, "Belu")
+    reason = Bilingual(id="ganti nama 2026", en="renamed in 2026")
+    confirmed = (Confirmation(kunci="daerah.nama", alasan=reason),)
+    assert unfilled.of(of_district(name=name).model_copy(update={"confirmed": confirmed})) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "name"),
+    [
+        ("53.04", "kabupaten", "BELU"),
+        ("72.09", "kabupaten", "Tojo Una-Una"),
+        ("31.01", "kabupaten", "Kepulauan Seribu"),
+        ("53.71", "kota", "Kupang"),
+        ("53.69", "kabupaten", "Apa Saja"),  # a code that the list of districts lacks
+    ],
+)
+def test_its_name_in_any_letters_is_right(code: str, kind: str, name: str) -> None:
+    assert unfilled.of(of_district(code=code, kind=kind, name=name)) == ()

@@ -110,7 +110,8 @@ def _district(given: Mapping[str, str | None], texts: Texts) -> tuple[str, str, 
     code = given["kode"] or _ask("kode", texts)
     if not new_edition.is_district_code(code) or code[:2] not in new_edition_run.provinces():
         raise UsageError("kode_kabupaten", [Place(column="--kode")], {"kode": code})
-    name = new_edition.bare_name(given["nama"] or _ask("nama", texts))
+    said = given["nama"] or new_edition.known_name(code) or _ask("nama", texts)
+    name = new_edition.bare_name(said)
     if not name:
         raise UsageError("masukan_kurang", (), {"nama": "--nama"})
     year = given["tahun"] or _ask("tahun", texts)

@@ -15,19 +15,27 @@ from typing import Literal
 
 from fsva.config.editions.edition import Edition
 from fsva.config.editions.layer_acceptances import LayerAcceptance
-from fsva.config.editions.sections import Acceptance, Boundary, Confirmation, Override, Settings
-from fsva.config.styles import draft_style
-from fsva.core import placeholders, toml
+from fsva.config.editions.sections import (
+    Acceptance,
+    Boundary,
+    Confirmation,
+    District,
+    Override,
+    Settings,
+)
+from fsva.config.styles import draft_style, gazetteer
+from fsva.core import names, placeholders, toml
 from fsva.core.toml import Bilingual
 
-Cause = Literal["kosong", "tebakan", "berkas", "sintetis", "waktu"]
+Cause = Literal["kosong", "tebakan", "berkas", "sintetis", "waktu", "nama"]
 
 
 SYNTHETIC: Literal["sintetis"] = "sintetis"
 GUESSED: Literal["tebakan"] = "tebakan"
 UNTIMELY: Literal["waktu"] = "waktu"
+MISNAMED: Literal["nama"] = "nama"
 # Office causes that a confirmation with a reason takes away.
-CONFIRMABLE = (GUESSED, UNTIMELY)
+CONFIRMABLE = (GUESSED, UNTIMELY, MISNAMED)
 _LATEST = 1  # an edition may be issued up to so many years after its own
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_INDICATORS = "sumber"
@@ -41,18 +49,22 @@ class Unfilled:
     ----------
     key : str
         The way to it, e.g. ``batas.sumber`` or ``sumber.lahan.tahun``.
-    cause : {"kosong", "tebakan", "berkas", "sintetis", "waktu"}
-        Not filled in; guessed; the name of a file; invented on purpose; not of the edition's time.
+    cause : {"kosong", "tebakan", "berkas", "sintetis", "waktu", "nama"}
+        Not filled in; guessed; the name of a file; invented on purpose; not of the edition's time;
+        not the name of the district with that code.
     found : str
         What stands there.
     line : int or None
         Where it stands in ``edition.toml``, or the section that lacks it.
+    expected : str
+        What should stand there, as far as that is known.
     """
 
     key: str
     cause: Cause
     found: str
     line: int | None = None
+    expected: str = ""
 
     @property
     def subject(self) -> str:
@@ -116,6 +128,7 @@ def _all(settings: Settings) -> Iterator[Unfilled]:
         yield Unfilled(SYNTHETIC, SYNTHETIC, "")
     yield from _date(settings)
     yield from _words("penyusun", settings.compiler)
+    yield from _name(settings.district)
     yield from _words("daerah.provinsi", settings.district.province)
     yield from _words("batas.tahun", settings.boundary.vintage or placeholders.words()[0])
     yield from _producer(settings.boundary)
@@ -159,6 +172,16 @@ def _date(settings: Settings) -> Iterator[Unfilled]:
         yield Unfilled("tanggal", GUESSED, settings.issued.isoformat())
     elif not settings.year <= settings.issued.year <= settings.year + _LATEST:
         yield Unfilled("tanggal", UNTIMELY, settings.issued.isoformat())
+
+
+def _name(district: District) -> Iterator[Unfilled]:
+    """Yield a name in the title of every map that the district of that code does not bear."""
+    point = next((p for p in gazetteer.load().districts if p.code == district.code), None)
+    if point is None:
+        return
+    own = {names.plain(text) for text in (point.name, point.short)}
+    if not own & {names.plain(district.name), names.plain(district.full_name)}:
+        yield Unfilled("daerah.nama", MISNAMED, district.name, expected=point.short)
 
 
 def _producer(boundary: Boundary) -> Iterator[Unfilled]:

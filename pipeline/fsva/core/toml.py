@@ -265,7 +265,8 @@ _KINDS = {
     "value_error": "mustahil",
     "literal_error": "pilihan",
     "string_pattern_mismatch": "pola",
-    "string_too_short": "batas",
+    "string_too_short": "panjang",
+    "string_too_long": "panjang",
     "greater_than": "batas",
     "less_than": "batas",
     "string_": "teks",
@@ -282,7 +283,7 @@ _KINDS = {
     "too_long": "daftar",
     "": "nilai",
 }
-_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "≥"}
+_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "≥", "max_length": "≤"}
 
 
 def _kind(detail: ErrorDetails) -> str:

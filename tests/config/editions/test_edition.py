@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -204,3 +205,28 @@ def test_decisions_about_nobody_are_refused(
     place = caught.value.places[0]
     assert caught.value.key == key
     assert place == Place(folder / "edition.toml", line(row), column, found=found)
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "said"),
+    [
+        # A blank name meant the edition's own folder, and any layer in it was taken.
+        ("batas.berkas", 'berkas = ""', "≥ 1"),
+        ("daerah.nama", f'nama = "{"A" * 81}"', "≤ 80"),
+        ("penyusun", f'penyusun = "{"A" * 301}"', "≤ 300"),
+    ],
+)
+def test_texts_too_short_or_too_long_are_refused_by_their_letters(
+    tmp_path: Path, key: str, line: str, said: str
+) -> None:
+    folder = tmp_path / "edisi"
+    shutil.copytree(small.BELU, folder)
+    file = folder / "edition.toml"
+    name = line.split(" = ")[0]
+    text = re.sub(rf'(?m)^{name} = ".*"$', line, file.read_text(encoding="utf-8"), count=1)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError) as caught:
+        edition.load(folder)
+    assert caught.value.key == "skema_panjang"
+    assert [place.column for place in caught.value.places] == [key]
+    assert caught.value.facts["harap"] == said

@@ -45,7 +45,7 @@ class SurroundingsSection(Section):
         West, south, east, north in degrees of the locator map, usually the province.
     """
 
-    layer: str | None = Field(None, alias="berkas")
+    layer: str | None = Field(None, alias="berkas", min_length=1)
     names: tuple[PlaceName, ...] = Field((), alias="nama")
     window: OrderedWindow | None = Field(None, alias="jendela_lokator")
 

@@ -55,11 +55,11 @@ class District(Section):
         Name of the province.
     """
 
-    name: str = Field(alias="nama", min_length=1)
+    name: str = Field(alias="nama", min_length=1, max_length=80)
     kind: Literal["kabupaten", "kota"] = Field(alias="jenis")
     code: str = Field(alias="kode_kemendagri", pattern=f"^{DISTRICT.kemendagri_form}$")
     bps_code: str = Field(alias="kode_bps", pattern=f"^{DISTRICT.bps_form}$")
-    province: str = Field(alias="provinsi")
+    province: str = Field(alias="provinsi", max_length=80)
 
     @model_validator(mode="before")
     @classmethod
@@ -113,7 +113,7 @@ class Boundary(Section):
         Whether files that hold the borders may be passed on; None = the office has not said.
     """
 
-    layer: str = Field(alias="berkas")
+    layer: str = Field(alias="berkas", min_length=1)
     schematic: bool = Field(alias="skematis")
     vintage: str | None = Field(None, alias="tahun")
     producer: Bilingual = Field(alias="sumber")
@@ -340,7 +340,7 @@ class Settings(Section):
     district: District = Field(alias="daerah")
     year: int = Field(alias="tahun", ge=2000, le=2100)
     issued: OpenDate = Field(alias="tanggal")
-    compiler: str = Field(alias="penyusun")
+    compiler: str = Field(alias="penyusun", max_length=300)
     synthetic: bool = Field(False, alias="sintetis")
     address: str = Field("", alias="alamat", max_length=200)
     rights: str = Field("", alias="hak_cipta", max_length=200)

@@ -209,3 +209,28 @@ def test_a_template_that_is_no_word_file_is_refused_by_name(
     own = with_template(edition, tmp_path, b"bukan")
     assert run(own, tmp_path / "keluar") != 0
     assert "kop.docx" in capsys.readouterr().err
+
+
+def test_a_template_whose_words_cannot_be_read_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its text stands in our new file too, which was blamed: a file that is not there yet."""
+    hostile = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(office_template())) as office,
+        zipfile.ZipFile(hostile, "w") as made,
+    ):
+        for part in office.namelist():
+            content = office.read(part)
+            if part == "word/document.xml":
+                head, body = content.split(b"?>", 1)
+                entity = b'?><!DOCTYPE x [<!ENTITY c SYSTEM "file:///etc/passwd">]>'
+                body = body.replace(b"Halaman belakang", b"&c;")
+                content = head + entity + body
+            made.writestr(part, content)
+    own = with_template(tmp_path, tmp_path, hostile.getvalue())
+    assert run(own, tmp_path / "keluar") != 0
+    said = capsys.readouterr().err
+    assert "kop.docx" in said
+    assert "buku.docx" not in said
+    assert not (tmp_path / "keluar").exists()

@@ -101,7 +101,8 @@ def _written(drawn: DrawnBook, book: BookText, file: Path, standing: bytes | Non
     files = {f"{name}{_PDF}": typeset.pdf}
     if standing is None:
         word = new(said, _template(drawn.edition))
-        left = open_blanks(word, file)
+        # What cannot be read of a new file came with the template.
+        left = open_blanks(word, said.template or file)
         return MadeDocument(name, files | {f"{name}{WORD}": word}, None, "", left, text)
     done = rewritten(said, standing, file)
     files[f"{name}{WORD}"] = done.content

@@ -7,6 +7,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 import geopandas as gpd
+import numpy as np
 import pytest
 
 from fsva.drawing.framing import frames
@@ -80,6 +81,20 @@ def test_insets_of_islands_have_the_lines_of_our_sheets() -> None:
             degrees = sum(n / 60**k for k, n in enumerate(parts))
             assert degrees / step == pytest.approx(round(degrees / step), abs=1e-6)
         assert grid.get("leftAnnotationPosition") == "0"
+        # A coordinate in the middle of its line's end leaves no frame; QGIS 3.22 has no BETWEEN.
+        bounds = re.findall(
+            r"@grid_number ([<>]) (-?[\d.]+)", str(grid.get("annotationExpression"))
+        )
+        assert [sign for sign, _ in bounds[:4]] == ["<", ">", "<", ">"]
+        west, east_end, south, north = (float(number) for _, number in bounds[:4])
+        box, size = one.panel.box, studio.layout.type.note
+        long = studio.faces["regular"].width_mm("128°00′00″ BT", size)
+        for longitude, edge in ((west, box.left), (east_end, box.right)):
+            ((x, _),) = one.panel.paper_of_degrees(np.array([longitude]), np.array([south]))
+            assert abs(x - edge) >= long / 2 - 0.5
+        for latitude, edge in ((south, box.bottom), (north, box.top)):
+            ((_, y),) = one.panel.paper_of_degrees(np.array([west]), np.array([latitude]))
+            assert abs(y - edge) >= long / 2 - 0.5
 
 
 def test_a_district_on_one_piece_of_land_has_none() -> None:

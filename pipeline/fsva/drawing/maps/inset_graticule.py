@@ -23,6 +23,8 @@ from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces
 from fsva.drawing.paper.scene import DECORATION, MM_PER_PT, Item, Mark, Shape, Stroke, Text
 from fsva.drawing.paper.text_boxes import text_area
 
+# The longest coordinate.
+LONGEST = "000°00′00″ BT"
 # Seconds of arc between two lines: the fewest that stand so far apart on paper, in widths of a
 # coordinate.
 _SECONDS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000)
@@ -155,7 +157,7 @@ def seconds_between(panel: Panel, axis: Axis, layout: Layout, faces: Faces) -> i
     side = 0 if axis == "longitude" else 1
     low, high = _seconds_of_corners(panel)
     length = (panel.box.width, panel.box.height)[side]
-    wide = faces["regular"].width_mm("000°00′00″ BT", layout.type.note) * _WIDTHS
+    wide = faces["regular"].width_mm(LONGEST, layout.type.note) * _WIDTHS
     per_second = length / (high - low)[side]
     fitting = (s for s in _SECONDS if s * per_second >= min(wide, length / 2))
     return next(fitting, _SECONDS[-1])

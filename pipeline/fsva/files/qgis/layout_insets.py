@@ -138,7 +138,22 @@ def grid_within(studio: Studio, panel: Panel) -> MapGrid:
         map_items.coordinate_words(studio.texts),
         map_items.coordinate_words(studio.texts, "_detik"),
         is_inside=True,
+        whole=_whole(studio, panel),
     )
+
+
+def _whole(studio: Studio, panel: Panel) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return longitudes and latitudes whose coordinates stand in the frame from end to end.
+
+    Longitudes stand along the lower side, latitudes upright along the left one.
+    """
+    size, box = studio.layout.type.note, panel.box
+    half = studio.faces["regular"].width_mm(inset_graticule.LONGEST, size) / 2
+    west, _ = panel.degrees_of_paper(box.left + half, box.bottom)
+    east, _ = panel.degrees_of_paper(box.right - half, box.bottom)
+    _, south = panel.degrees_of_paper(box.left, box.bottom + half)
+    _, north = panel.degrees_of_paper(box.left, box.top - half)
+    return (west, east), (south, north)
 
 
 def _headed(

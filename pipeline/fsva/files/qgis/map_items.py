@@ -40,6 +40,8 @@ class MapGrid:
         The same with ``{detik}``, for coordinates between two minutes; empty if there are none.
     is_inside : bool
         Whether the coordinates stand within the frame.
+    whole : tuple of (float, float)
+        Longitudes, then latitudes, between which a coordinate at the edge leaves no frame.
     """
 
     degrees: tuple[float, float]
@@ -48,13 +50,18 @@ class MapGrid:
     words: tuple[str, str, str]
     finer: tuple[str, str, str] | None = None
     is_inside: bool = False
+    whole: tuple[tuple[float, float], ...] = ()
 
     def expression(self) -> str:
-        """Return how QGIS writes a coordinate."""
-        whole = _of_axis(self.words)
-        if self.finer is None:
-            return whole
-        return f"CASE WHEN {_SECONDS} % 60 = 0 THEN {whole} ELSE {_of_axis(self.finer)} END"
+        """Return how QGIS writes a coordinate; nothing for one that would leave the frame."""
+        said = _of_axis(self.words)
+        if self.finer is not None:
+            said = f"CASE WHEN {_SECONDS} % 60 = 0 THEN {said} ELSE {_of_axis(self.finer)} END"
+        beyond = [
+            f"@grid_axis = '{axis}' AND (@grid_number < {low:.6f} OR @grid_number > {high:.6f})"
+            for axis, (low, high) in zip("xy", self.whole, strict=False)
+        ]
+        return f"CASE WHEN {' OR '.join(beyond)} THEN '' ELSE {said} END" if beyond else said
 
 
 _SECONDS = "round(abs(@grid_number) * 3600)"

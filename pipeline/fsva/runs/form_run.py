@@ -7,7 +7,9 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from fsva.core.columns import BPS, KEMENDAGRI, UNIT
+import numpy as np
+
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.runs import workbook_run
 from fsva.runs.run_order import Order
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from fsva.config.methods.method import Method
     from fsva.core.texts import Texts
     from fsva.index.result_columns import Columns
-    from fsva.runs.tabulation import Tabulated
     from fsva.sources.forms.filled_forms import FilledForms
+    from fsva.sources.plain.shape_table import ShapeTable
 
 Kind = Literal["mentah", "nilai"]
 Filled = dict[str, dict[str, float]]
@@ -50,29 +52,32 @@ def files(
     FsvaError
         If an input cannot be used.
     """
+    from fsva.config.methods import method
     from fsva.files.workbooks import blank_form
     from fsva.runs import tabulation
     from fsva.sources.forms import filled_forms
     from fsva.words.legends import legend_words
 
-    edition, tabulated = order.edition, tabulation.of_order(order)
-    texts = legend_words.fitting(order.texts, tabulated.table.codes)
-    asked = columns(edition, tabulated.rules, kind)
-    villages = _villages(tabulated)
+    edition = order.edition
+    # An office asks its agencies for numbers before it has cut-offs.
+    rules = method.load_open(edition.method_file, edition.baseline_file)
+    joined = tabulation.join_values(edition, order.village_layer, rules).villages
+    texts = legend_words.fitting(order.texts, joined.codes)
+    asked = columns(edition, rules, kind)
+    villages = _villages(joined)
     names = dict(zip(map(str, villages[BPS]), map(str, villages[UNIT]), strict=True))
-    known: Filled = _known(tabulated, list(asked)) if filled else {}
+    known: Filled = _known(joined, list(asked)) if filled else {}
     made = blank_form.forms(asked)
     if merged:
         accepted = frozenset((a.code, a.indicator) for a in edition.settings.acceptances)
-        wanted = filled_forms.AskedColumns(list(asked), tabulated.rules.indicators, accepted)
+        wanted = filled_forms.AskedColumns(list(asked), rules.indicators, accepted)
         returned = filled_forms.read(merged, wanted, names)
         known, made = known | returned.numbers, made[:1]
         for line in _lacks(returned, len(names), texts):
             tell(line)
     title = workbook_run.book_title(edition.settings, texts)
     content = {
-        form.file: blank_form.write(form, villages, known, tabulated.rules, title, texts)
-        for form in made
+        form.file: blank_form.write(form, villages, known, rules, title, texts) for form in made
     }
     return order.recorded(content, "formulir", inputs=merged)
 
@@ -108,20 +113,21 @@ def columns(edition: Edition, rules: Method, kind: Kind | None) -> dict[str, str
     return asked
 
 
-def _villages(tabulated: Tabulated) -> Columns:
+def _villages(joined: ShapeTable) -> Columns:
+    """Return codes and names in the order of the BPS codes."""
     from fsva.index import result_columns
 
-    table = tabulated.table.by_bps_code()
-    return {**table.keys, KEMENDAGRI: result_columns.words(table.codes)}
+    keys = {KEMENDAGRI: joined.codes, **{name: joined[name] for name in (BPS, PARENT, UNIT)}}
+    columns = {name: result_columns.words(map(str, texts)) for name, texts in keys.items()}
+    return result_columns.at(columns, np.argsort(columns[BPS].astype(str), kind="stable"))
 
 
-def _known(tabulated: Tabulated, asked: Sequence[str]) -> Filled:
+def _known(joined: ShapeTable, asked: Sequence[str]) -> Filled:
     """Return the numbers that the edition knows, by column and BPS code."""
     from fsva.sources.tables import read_tables
 
-    villages = tabulated.joined.villages
-    codes = [str(code) for code in villages[BPS]]
-    numbers = {c: read_tables.floats(villages[c]).tolist() for c in asked if c in villages}
+    codes = [str(code) for code in joined[BPS]]
+    numbers = {c: read_tables.floats(joined[c]).tolist() for c in asked if c in joined}
     return {
         column: {code: n for code, n in zip(codes, known, strict=True) if not isnan(n)}
         for column, known in numbers.items()

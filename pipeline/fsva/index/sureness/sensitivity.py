@@ -58,7 +58,8 @@ class _Complete:
     def changed(self, totals: Floats) -> NDArray[np.bool_]:
         """Tell which villages change class, in rows of totals of shape (n_rows, n_villages)."""
         classes, first = np.unique(np.sort(self.home), return_index=True)
-        ranked = np.sort(totals, axis=1)
+        # Sorted as far as the first village of each class and the last of the one before.
+        ranked = np.partition(totals, np.unique((first[1:], first[1:] - 1)), axis=1)
         least = ranked[:, first[1:]]  # the lowest total of each class but the first
         priorities = np.full(totals.shape, classes[:1], dtype=np.int8)
         for n, priority in enumerate(classes[1:]):

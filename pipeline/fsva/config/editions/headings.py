@@ -334,7 +334,8 @@ def load(file: Path) -> Vocabulary:
     columns = content.columns
     # Of two columns with one heading the first counts, where no table asks for the other.
     ids = {plain(title): name for name in reversed(columns) for title in columns[name].titles}
-    ids |= {plain(name): name for name in columns}
+    # "Penduduk miskin" is the share, unless a table of raw counts asks for the column of that name.
+    ids |= {plain(name): name for name in columns if columns[name].role or plain(name) not in ids}
     indicators = [name for name, heading in columns.items() if heading.role == "indikator"]
     return Vocabulary(
         {**_prefixed(content, indicators), **ids},

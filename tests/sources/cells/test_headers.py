@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from fsva.config.editions import headings
 from fsva.config.methods import method
 from fsva.core.errors import CodeError, TableError
-from fsva.sources.cells import table_text
+from fsva.sources.cells import headers, table_text
+from fsva.sources.cells.grid import Grid, MergedAreas
 from fsva.sources.cells.table_text import TextTable
 from tests.places import books, small
 from tests.places.books import Value
@@ -419,3 +421,33 @@ def test_the_usual_units_of_headings_are_right(tmp_path: Path, heading: str) -> 
     assert name
     file = books.xlsx(tmp_path / "a.xlsx", {"Data": [["Kode BPS", heading], [CODES[0], 1]]})
     assert cells(table_text.read(file, ["kode_bps", name]), name) == [("1",)]
+
+
+def test_a_cell_far_to_the_right_makes_a_header_no_search_of_all_pairs_of_columns() -> None:
+    """A damaged workbook of 4 kB with a cell in column 16,384 took a minute."""
+    wide, asked = 4000, 0
+    rows = [["kode_bps", "kecamatan", "desa"], ["Luas"], *([CODES[0]] for _ in range(18))]
+    grid = Grid(tuple((*row, *[""] * (wide - len(row) - 1), "x") for row in rows))
+
+    def counted(self: Grid, row: int, column: int) -> str:
+        nonlocal asked
+        asked += 1
+        return self.rows[row][column]
+
+    with patch.object(Grid, "text", counted):
+        found = headers.find(grid, ["kode_bps", "desa"], headings.shipped())
+    assert found is not None
+    assert found.columns[:3] == ("kode_bps", "kecamatan", "desa")
+    # Each cell of each try of one to three rows in the first twenty, perhaps twice.
+    assert asked <= 2 * wide * headers.LAST_ROW * (1 + 2 + 3)
+
+
+def test_merged_areas_are_found_by_their_columns() -> None:
+    areas = [((0, 4), (2, 5)), ((0, 0), (0, 1)), ((1, 0), (1, 9)), ((1, 2), (1, 3))]
+    merged = MergedAreas(areas)
+    assert [merged.first_of(0, c) for c in range(7)] == [
+        (0, 0), (0, 0), None, None, (0, 4), (0, 4), None,
+    ]  # fmt: skip
+    # Areas that overlap, which no spreadsheet writes: a cell lies in one of them.
+    assert [merged.first_of(1, c) for c in (0, 3, 5, 9, 10)] == [(1, 0)] * 4 + [None]
+    assert [merged.has_row(n) for n in range(4)] == [True, True, True, False]

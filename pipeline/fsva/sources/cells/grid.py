@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 BLANK = frozenset({"", "-", "–", "—"})
 
@@ -79,7 +81,7 @@ class MergedAreas:
 
     def __init__(self, areas: Sequence[Area] = ()) -> None:
         self._areas = areas
-        self._of_rows: dict[int, list[Area]] = {}
+        self._of_rows: dict[int, tuple[list[int], list[Area]]] = {}
 
     def __bool__(self) -> bool:
         """Tell whether any cells are merged."""
@@ -89,17 +91,30 @@ class MergedAreas:
         """Return the first cell of the area that a cell lies in; None if it lies in none."""
         if not self._areas:
             return None
-        inside = (f for f, last in self._in_row(row) if f[1] <= column <= last[1])
-        return next(inside, None)
+        starts, widest = self._in_row(row)
+        before = bisect_right(starts, column)
+        if not before:
+            return None
+        first, last = widest[before - 1]
+        return first if column <= last[1] else None
 
     def has_row(self, row: int) -> bool:
         """Tell whether an area reaches into a row."""
-        return bool(self._areas) and bool(self._in_row(row))
+        return bool(self._areas) and bool(self._in_row(row)[0])
 
-    def _in_row(self, row: int) -> list[Area]:
+    def _in_row(self, row: int) -> tuple[list[int], list[Area]]:
+        """Return first columns in order, and for each the area that reaches farthest so far."""
         if row not in self._of_rows:
-            self._of_rows[row] = [a for a in self._areas if a[0][0] <= row <= a[1][0]]
+            areas = sorted(
+                (a for a in self._areas if a[0][0] <= row <= a[1][0]), key=lambda a: a[0][1]
+            )
+            self._of_rows[row] = [a[0][1] for a in areas], list(accumulate(areas, _farther))
         return self._of_rows[row]
+
+
+def _farther(one: Area, other: Area) -> Area:
+    """Return the area that reaches farther to the right."""
+    return max(one, other, key=lambda area: area[1][1])
 
 
 @dataclass(frozen=True)

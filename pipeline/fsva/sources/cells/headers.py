@@ -7,8 +7,10 @@ Finds it among titles, notes, units and column numbers, in one row or several.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from fsva.config.editions.headings import Vocabulary, plain
 from fsva.core import codes
@@ -83,13 +85,14 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader 
     if required and {h.name for h in top.headings if h.exact} >= set(required):
         # A file in our own form: other rows need no trial.
         return _with_tail(grid, _divided(grid, top, required, words), words)
-    tried = [
+    # One at a time: a damaged sheet may have thousands of columns.
+    tried = (
         _header(grid, row, row + more, required, words)
         for more in range(MOST_ROWS)
         for row in filled
         if row + more < len(grid.rows)
         and not any(is_village(grid.rows[below]) for below in range(row + 1, row + more + 1))
-    ]
+    )
     best = max(tried, key=lambda header: header.known(required))
     return _with_tail(grid, _divided(grid, best, required, words), words)
 
@@ -120,7 +123,8 @@ def is_village(cells: Sequence[str]) -> bool:
 def _header(
     grid: Grid, first: int, last: int, required: Sequence[str], words: Vocabulary
 ) -> TableHeader:
-    parts = [_parts(grid, first, last, column) for column in range(grid.width)]
+    rows = [_texts(grid, row, spreads=row < last) for row in range(first, last + 1)]
+    parts = [tuple(dict.fromkeys(filter(None, texts))) for texts in zip(*rows, strict=True)]
     headings = settled([recognise(texts, words) for texts in parts], words)
     hidden = _replaced(headings, grid.hidden_columns)
     seen = [
@@ -177,21 +181,24 @@ def _filled(grid: Grid, row: int) -> list[tuple[int, str]]:
     return [(n, text) for n, text in enumerate(grid.rows[row]) if text]
 
 
-def _parts(grid: Grid, first: int, last: int, column: int) -> tuple[str, ...]:
-    """Return the texts above a column; the heading of a group covers the columns beside it."""
-    parts = [
-        grid.text(row, column) or (_beside(grid, row, column) if row < last else "")
-        for row in range(first, last + 1)
-    ]
-    return tuple(dict.fromkeys(text for text in parts if text))
+def _texts(grid: Grid, row: int, *, spreads: bool) -> list[str]:
+    """Return the text over each column in a row of the header.
+
+    Parameters
+    ----------
+    spreads : bool
+        Whether a heading covers the blank cells to its right, as that of a group does; where
+        merged areas are known, it covers those alone.
+    """
+    own = [grid.text(row, column) for column in range(grid.width)]
+    if not spreads or grid.merged.has_row(row):
+        return own
+    return list(accumulate(own, _covered))
 
 
-def _beside(grid: Grid, row: int, column: int) -> str:
-    """Return the nearest text to the left; if merged areas are known, only within them."""
-    if grid.merged.has_row(row):
-        return ""
-    texts = (grid.text(row, left) for left in range(column - 1, -1, -1))
-    return next((text for text in texts if text), "")
+def _covered(left: str, text: str) -> str:
+    """Return the text of a cell, or of the one to its left."""
+    return text or left
 
 
 def _names(
@@ -200,7 +207,7 @@ def _names(
     """Give every column a name; of two with the same name, the exact heading keeps it."""
     exact = {heading.name for heading in headings if heading.exact}
     candidates = [h.name if h.exact or h.name not in exact else None for h in headings]
-    shared = {name for name in candidates if name and candidates.count(name) > 1}
+    shared = {name for name, count in Counter(candidates).items() if name and count > 1}
     named = tuple(
         heading.text if name is None or (name in shared and name not in required) else name
         for heading, name in zip(headings, candidates, strict=True)
